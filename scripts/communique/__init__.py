@@ -1,0 +1,1 @@
+"""Publishes official statements: one annotated master, the same words in every format."""
