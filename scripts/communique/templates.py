@@ -13,7 +13,7 @@ def root() -> Path:
     """The templates folder, absolute."""
     here = Path(__file__).resolve().parent
     for folder in (here / "templates", here.parents[1] / "templates"):
-        if (folder / "fonts" / "fonts.conf").is_file():
+        if (folder / "labels.yaml").is_file():
             return folder
     raise ToolMissing("templates: not found beside the package (install communique again)")
 
