@@ -1,0 +1,131 @@
+"""Statement to Document: the whole visible text as one pandoc AST, annotated once for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique import nodes
+from communique.errors import MasterError, Problem
+from communique.labels import Labels, labels, long_date
+from communique.nodes import Inlines
+from communique.statement import Block, Statement
+from communique.transforms import headings, paragraphs, terms
+
+CITATION = re.compile(r"#p[1-9]\d*")
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """`blocks` is everything a reader sees, from masthead to colophon, so that all formats say the same."""
+
+    statement: Statement
+    blocks: tuple[Block, ...]
+
+
+def annotate(statement: Statement) -> Document:
+    """The document of a statement."""
+    body = headings.below_title(statement.blocks)
+    body = terms.annotate(body, statement.terms, statement.references)
+    body = paragraphs.number(body)
+    _check_citations(statement, body)
+    words = labels(statement.language)
+    text = nodes.div(nodes.attr("doc-text", ["text"]), body)
+    return Document(statement, (_masthead(statement, words), text, _colophon(statement, words)))
+
+
+def _check_citations(statement: Statement, body: Sequence[Block]) -> None:
+    """Fails where the text cites a paragraph (#p7) that it does not have."""
+    found = list(nodes.walk(list(body)))
+    known = {node["c"][0][0] for node in found if node["t"] in ("Div", "Span")}
+    cited = {node["c"][2][0] for node in found if node["t"] == "Link"}
+    missing = sorted(target for target in cited if CITATION.fullmatch(target) and target[1:] not in known)
+    if missing:
+        remedy = f"cite one of #p1 to #p{sum(map(bool, map(paragraphs.IDENTIFIER.fullmatch, known)))}"
+        raise MasterError(_citation(statement, target, remedy) for target in missing)
+
+
+def _citation(statement: Statement, target: str, remedy: str) -> Problem:
+    line = statement.body_line + statement.body.partition(f"({target}")[0].count("\n")
+    return Problem(statement.path, line, "", f"the link to {target} leads to no paragraph of this text", remedy)
+
+
+def _masthead(statement: Statement, words: Labels) -> Block:
+    """The kind of document, the title, who issues it, and when."""
+    kicker = nodes.div(_class("kicker", statement, words), [nodes.para(nodes.text(words[statement.type]))])
+    title = nodes.header(1, nodes.attr("doc-title", ["title"]), nodes.text(statement.title))
+    issuers = nodes.bullet_list([[nodes.plain(nodes.text(issuer.name))] for issuer in statement.issuers])
+    day = long_date(statement.date, statement.language)
+    return nodes.div(
+        nodes.attr("doc-head", ["masthead"]),
+        [
+            kicker,
+            title,
+            nodes.div(nodes.attr("", ["issuers"]), [issuers]),
+            nodes.div(nodes.attr("", ["dateline"]), [nodes.para(nodes.text(day))]),
+        ],
+    )
+
+
+def _colophon(statement: Statement, words: Labels) -> Block:
+    """What the reader should know of the text: who edited, published and owns it, and where it came from."""
+    heading = nodes.header(2, nodes.attr("doc-about-title"), nodes.text(words["about"]))
+    entries = [(nodes.text(words[key]), definition) for key, definition in _entries(statement, words)]
+    attributes = _class("colophon", statement, words, "doc-about")
+    return nodes.div(attributes, [heading, nodes.definition_list(entries)])
+
+
+def _entries(statement: Statement, words: Labels) -> Iterator[tuple[str, list[Block]]]:
+    """The entries of the colophon: the key of the label, and the paragraphs below it."""
+    own = statement.language
+    notes = [text for note in statement.editorial_notes for text in (note.text, note.reason) if text]
+    if notes:
+        yield "editorial_note", [_para(text, own, words) for text in notes]
+    publisher = statement.publisher
+    yield "publisher", [nodes.para(_linked(publisher.name, publisher.url, own, words))]
+    if statement.source and statement.source.url:
+        yield "source", list(_source(statement, words))
+    rights = statement.rights
+    owner = [_para(rights.holder, own, words)] if rights.holder else []
+    yield "rights", [nodes.para(_linked(rights.statement, rights.uri, own, words)), *owner]
+    shown = [each.value for each in statement.identifiers if each.scheme not in ("url", "local")]
+    if shown:
+        yield "identifier", [nodes.para(nodes.text(value)) for value in shown]
+    if statement.revisions:
+        yield "versions", [_revision(statement, number, words) for number in range(len(statement.revisions))]
+
+
+def _source(statement: Statement, words: Labels) -> Iterator[Block]:
+    source = statement.source
+    assert source is not None
+    yield nodes.para([nodes.link(nodes.text(source.url), source.url)])
+    if source.received:
+        yield nodes.para(nodes.text(words["received"].format(date=words.dated(source.received))))
+
+
+def _revision(statement: Statement, number: int, words: Labels) -> Block:
+    revision = statement.revisions[number]
+    date = words.dated(revision.date)
+    return nodes.para(nodes.text(words["version"].format(version=revision.version, date=date, note=revision.note)))
+
+
+def _linked(words: str, uri: str, language: str, labels_: Labels) -> Inlines:
+    inlines = _marked(words, language, labels_)
+    return [nodes.link(inlines, uri)] if uri else inlines
+
+
+def _para(words: str, language: str, labels_: Labels) -> Block:
+    return nodes.para(_marked(words, language, labels_))
+
+
+def _marked(words: str, language: str, labels_: Labels) -> Inlines:
+    """The statement's own words, marked with its language where the labels around them have another."""
+    inlines = nodes.text(words)
+    return inlines if labels_.language == language else [nodes.span(nodes.attr(lang=language), inlines)]
+
+
+def _class(name: str, statement: Statement, words: Labels, identifier: str = "") -> nodes.Attr:
+    """Attributes of a part that the labels speak in: with their language where it is not the edition's."""
+    lang = "" if words.language == statement.language else words.language
+    return nodes.attr(identifier, [name], lang=lang)
