@@ -1,0 +1,58 @@
+"""The EPUB 3.3: one text page, cover, navigation, with fonts and images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique import templates
+from communique.document import Document
+from communique.writers import archive, cover, fragment
+from communique.writers.epub import package, pages
+from communique.writers.epub.package import Item
+from communique.writers.media import media_type
+
+_FOLDER = "EPUB"
+_FONTS = (
+    "SourceSerif4_400Regular",
+    "SourceSerif4_400Regular_Italic",
+    "SourceSerif4_700Bold",
+    "SourceSans3_600SemiBold",
+)
+_CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+  <rootfiles>
+    <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
+"""
+
+
+def write(document: Document) -> bytes:
+    """The EPUB container (OCF 3.3): `mimetype` first and uncompressed."""
+    body = fragment.body(document)
+    items = list(_items(document))
+    entries = [
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", _CONTAINER),
+        (f"{_FOLDER}/package.opf", package.write(document.statement, body, items)),
+        *((f"{_FOLDER}/{item.href}", item.content) for item in items),
+    ]
+    already_compressed = frozenset(name for name, _ in entries if name.endswith((".png", ".jpg", ".jpeg", ".woff2")))
+    return archive.pack(entries, stored=already_compressed | {"mimetype"})
+
+
+def _items(document: Document) -> Iterator[Item]:
+    """Everything the manifest lists, in reading order."""
+    statement = document.statement
+    xhtml = "application/xhtml+xml"
+    yield Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True)
+    yield Item("text", "text.xhtml", xhtml, pages.text(statement, fragment.body(document)), in_spine=True)
+    yield Item("nav", "nav.xhtml", xhtml, pages.navigation(statement, fragment.body(document)), properties="nav")
+    yield Item("cover-image", "cover.png", "image/png", cover.png(statement), properties="cover-image")
+    for name in ("base", "epub"):
+        yield Item(f"css-{name}", f"css/{name}.css", "text/css", templates.read_bytes(f"css/{name}.css"))
+    for number, name in enumerate(_FONTS, 1):
+        content = templates.read_bytes(f"fonts/web/{name}.woff2")
+        yield Item(f"font{number}", f"fonts/{name}.woff2", "font/woff2", content)
+    for number, (path, content) in enumerate(sorted(statement.media.items()), 1):
+        yield Item(f"image{number}", path, media_type(content), content)

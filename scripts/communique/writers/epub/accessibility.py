@@ -1,0 +1,63 @@
+"""EPUB Accessibility 1.1: metadata that the content itself proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from communique.labels import labels
+from communique.statement import Certifier, Statement
+from communique.writers.epub.names import OPF, element
+
+CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+
+def metadata(statement: Statement, body: HtmlElement) -> Iterator[etree._Element]:
+    """The schema.org properties, and a claim of conformance if the master names who certified it.
+
+    EPUB Accessibility 1.1, 2.2 (discovery) and 4 (conformance): a claim without a certifier is not allowed,
+    and the program does not certify itself.
+    """
+    has_images = bool(body.xpath(".//img[@alt != '']"))
+    yield _property("schema:accessMode", "textual")
+    if has_images:
+        yield _property("schema:accessMode", "visual")
+    yield _property("schema:accessModeSufficient", "textual")
+    for feature in features(has_images):
+        yield _property("schema:accessibilityFeature", feature)
+    yield _property("schema:accessibilityHazard", "none")
+    yield _property("schema:accessibilitySummary", summary(statement, has_images))
+    if statement.accessibility.certifier is not None:
+        yield from _claim(statement.accessibility.certifier)
+
+
+def features(has_images: bool) -> tuple[str, ...]:
+    """What every statement has by its construction; alternative text only where there is something to describe."""
+    always = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
+    return (*always, "alternativeText") if has_images else always
+
+
+def summary(statement: Statement, has_images: bool) -> str:
+    """The editors' summary, or one put together from what is there."""
+    if statement.accessibility.summary:
+        return statement.accessibility.summary
+    words = labels(statement.language)
+    parts = ("summary_text", "summary_images", "summary_hazard") if has_images else ("summary_text", "summary_hazard")
+    return " ".join(words[part] for part in parts)
+
+
+def _claim(certifier: Certifier) -> Iterator[etree._Element]:
+    yield _property("dcterms:conformsTo", CONFORMANCE, id="conformance")
+    yield _property("a11y:certifiedBy", certifier.name, id="certifier", refines="#conformance")
+    if certifier.credential:
+        yield _property("a11y:certifierCredential", certifier.credential, refines="#certifier")
+    if certifier.date:
+        yield _property("dcterms:date", certifier.date, refines="#certifier")
+    if certifier.report:
+        yield element(OPF, "link", rel="a11y:certifierReport", href=certifier.report, refines="#certifier")
+
+
+def _property(name: str, value: str, **attributes: str) -> etree._Element:
+    return element(OPF, "meta", value, property=name, **attributes)

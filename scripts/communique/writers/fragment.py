@@ -1,0 +1,131 @@
+"""Document to an HTML tree: what the web page, the EPUB and the PDF have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import lru_cache
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from communique import pandoc
+from communique.document import Document
+from communique.labels import labels
+from communique.transforms.paragraphs import IDENTIFIER
+
+_PANDOC = ("--wrap=none", "--syntax-highlighting=none")
+_FORMAT = "html5-task_lists"
+
+
+def body(document: Document) -> HtmlElement:
+    """A `<body>` of its own for the caller: header, main (article and notes) and footer.
+
+    Image sources are as the master has them ("media/flag.png").
+    """
+    return deepcopy(_body(document))
+
+
+@lru_cache(maxsize=4)
+def _body(document: Document) -> HtmlElement:
+    markup = pandoc.write(document.blocks, _FORMAT, _PANDOC)
+    root = html.fragment_fromstring(markup, create_parent="body")
+    for refine in _REFINEMENTS:
+        refine(root, document)
+    return root
+
+
+def _paragraphs(root: HtmlElement, _: Document) -> None:
+    """`<div id="p1" class="para"><p>` becomes `<p id="p1">`; spans in tight lists lose the class alone."""
+    for div in root.xpath(".//div[@class='para']"):
+        if IDENTIFIER.fullmatch(div.get("id", "")) and len(div) == 1:
+            div[0].set("id", div.get("id"))
+            _replace(div, div[0])
+    for span in root.xpath(".//span[@class='para']"):
+        del span.attrib["class"]
+
+
+def _masthead(root: HtmlElement, document: Document) -> None:
+    """The front matter as a header with paragraphs and a list, the date as `<time>`."""
+    head = root.get_element_by_id("doc-head")
+    head.tag = "header"
+    for div in head.xpath("./div[@class='kicker' or @class='issuers' or @class='dateline']"):
+        only = div[0]
+        for name, value in div.attrib.items():
+            only.set(name, value)
+        _replace(div, only)
+    (line,) = head.xpath("./p[@class='dateline']")
+    time = html.Element("time", datetime=document.statement.date)
+    time.text, line.text = line.text, None
+    line.append(time)
+
+
+def _landmarks(root: HtmlElement, document: Document) -> None:
+    """One article in `<main>`: its header, the text, the notes, and the colophon as its footer."""
+    article = html.Element("article", {"aria-labelledby": "doc-title"})
+    notes = root.xpath("./section[@role='doc-endnotes']")
+    for section in notes:
+        _notes(section, document)
+    footer = root.get_element_by_id("doc-about")
+    footer.tag = "footer"
+    article.extend([root.get_element_by_id("doc-head"), root.get_element_by_id("doc-text"), *notes, footer])
+    main = html.Element("main", id="doc-main")
+    main.append(article)
+    root.append(main)
+
+
+def _notes(section: HtmlElement, document: Document) -> None:
+    """The section of notes with a heading, each with a way back that says where it leads."""
+    words = labels(document.statement.language)
+    section.set("id", "doc-notes")
+    section.set("class", "footnotes")
+    section.set("aria-labelledby", "doc-notes-title")
+    for rule in section.findall("hr"):
+        section.remove(rule)
+    heading = html.Element("h2", id="doc-notes-title")
+    heading.text = words["notes"]
+    if words.language != document.statement.language:
+        heading.set("lang", words.language)
+    section.insert(0, heading)
+    for number, back in enumerate(section.xpath(".//a[@role='doc-backlink']"), 1):
+        # With the number: a sighted reader sees where it leads, and axe can judge the contrast.
+        back.text = f"↑{number}"
+        back.set("aria-label", words["back"].format(number=number))
+        if words.language != document.statement.language:
+            back.set("lang", words.language)
+
+
+def _tables(root: HtmlElement, _: Document) -> None:
+    """Header cells say what they head (WCAG 2.2, 1.3.1): columns in the head, rows in the body."""
+    for cell in root.iter("th"):
+        cell.set("scope", "col" if next(cell.iterancestors("thead"), None) is not None else "row")
+    for number, table in enumerate(root.iter("table"), 1):
+        caption = table.find("caption")
+        if caption is not None:
+            caption.set("id", f"doc-table-{number}")
+
+
+def _images(root: HtmlElement, _: Document) -> None:
+    """A caption is for everybody; a decorative image is for nobody's ears."""
+    for caption in root.xpath(".//figcaption[@aria-hidden]"):
+        del caption.attrib["aria-hidden"]
+    for image in root.iter("img"):
+        if "decorative" in image.get("class", "").split():
+            image.set("alt", "")
+
+
+def _replace(old: HtmlElement, new: HtmlElement) -> None:
+    """Puts `new` where `old` stands, with the text that follows it."""
+    parent = old.getparent()
+    assert parent is not None
+    new.tail = old.tail
+    parent.replace(old, new)
+
+
+_REFINEMENTS: tuple[Callable[[HtmlElement, Document], None], ...] = (
+    _paragraphs,
+    _masthead,
+    _landmarks,
+    _tables,
+    _images,
+)

@@ -1,0 +1,166 @@
+"""The HTML tree that three formats share: landmarks, names, and what each construct becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from communique.document import annotate
+from communique.statement import Term
+from communique.writers import fragment
+from samples import statement
+
+
+def body(markdown: str, **changes: Any) -> HtmlElement:
+    """The tree of a statement with this text."""
+    return fragment.body(annotate(statement(markdown, **changes)))
+
+
+def text(markdown: str, **changes: Any) -> str:
+    """The part of the tree with the text, without line breaks."""
+    part = body(markdown, **changes).get_element_by_id("doc-text")
+    return "".join(html.tostring(child, encoding="unicode") for child in part).replace("\n", "")
+
+
+def outline(element: HtmlElement) -> list[str]:
+    """The elements right below one, as tag#id."""
+    return [f"{child.tag!s}#{child.get('id', '')}" for child in element]
+
+
+def test_one_article_holds_the_head_the_text_the_notes_and_the_colophon() -> None:
+    tree = body("Words.^[A note.]")
+    assert outline(tree) == ["main#doc-main"]
+    (article,) = tree[0]
+    assert (article.tag, article.get("aria-labelledby")) == ("article", "doc-title")
+    assert outline(article) == ["header#doc-head", "div#doc-text", "section#doc-notes", "footer#doc-about"]
+
+
+def test_without_notes_there_is_no_section_for_them() -> None:
+    assert outline(body("Words.")[0][0]) == ["header#doc-head", "div#doc-text", "footer#doc-about"]
+
+
+def test_the_masthead_has_plain_parts() -> None:
+    head = body("Words.").get_element_by_id("doc-head")
+    assert [(part.tag, part.get("class")) for part in head] == [
+        ("p", "kicker"),
+        ("h1", "title"),
+        ("ul", "issuers"),
+        ("p", "dateline"),
+    ]
+    (time,) = head.xpath(".//time")
+    assert (time.get("datetime"), time.text) == ("2024-05-01", "1 May 2024")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("a\n\nb", '<p id="p1">a</p><p id="p2">b</p>'),
+        ("- a\n- b", '<ul><li><span id="p1">a</span></li><li><span id="p2">b</span></li></ul>'),
+        ("- a\n\n- b", '<ul><li><p id="p1">a</p></li><li><p id="p2">b</p></li></ul>'),
+        ("> a", '<blockquote><p id="p1">a</p></blockquote>'),
+        ("iv. a\nv. b", '<ol start="4" type="i"><li><span id="p1">a</span></li><li><span id="p2">b</span></li></ol>'),
+        ("a\n:   b", '<dl><dt>a</dt><dd><span id="p1">b</span></dd></dl>'),
+        ("| a\n| b", '<div class="line-block" id="p1">a<br>b</div>'),
+        ("# A {#x}", '<h2 id="x">A</h2>'),
+        ("```\na  b\n```", "<pre><code>a  b</code></pre>"),
+        ("::: {lang=fr}\na\n:::", '<div lang="fr"><p id="p1">a</p></div>'),
+        ("::: para\na\n:::", '<div class="para"><p id="p1">a</p></div>'),
+        ("- [ ] a\n- [x] b", '<ul><li><span id="p1">☐ a</span></li><li><span id="p2">☒ b</span></li></ul>'),
+        ("***", "<hr>"),
+        ('"a" -- b...', '<p id="p1">"a" -- b...</p>'),
+        ("a < b & c", '<p id="p1">a &lt; b &amp; c</p>'),
+    ],
+)
+def test_each_construct_becomes_its_element(markdown: str, expected: str) -> None:
+    assert text(markdown) == expected
+
+
+def test_long_lines_are_not_broken_and_words_do_not_run_together() -> None:
+    words = "word " * 200
+    assert body(words).get_element_by_id("p1").text == words.strip()
+    assert body("a\nb  c").get_element_by_id("p1").text_content() == "a b c"
+
+
+def test_an_abbreviation_says_what_it_stands_for() -> None:
+    terms = (Term("UN", "abbreviation", "United Nations"),)
+    assert text("The UN.", terms=terms) == '<p id="p1">The <abbr title="United Nations">UN</abbr>.</p>'
+
+
+def test_notes_have_a_heading_marks_and_ways_back() -> None:
+    tree = body("One^[First.] two^[Second.\n]\n")
+    section = tree.get_element_by_id("doc-notes")
+    assert (section.get("role"), section.get("aria-labelledby")) == ("doc-endnotes", "doc-notes-title")
+    assert (section[0].tag, section[0].text) == ("h2", "Notes")
+    assert section.find("hr") is None
+    marks = tree.xpath(".//a[@role='doc-noteref']")
+    backs = section.xpath(".//a[@role='doc-backlink']")
+    assert [(mark.get("href"), mark.get("id")) for mark in marks] == [("#fn1", "fnref1"), ("#fn2", "fnref2")]
+    assert [back.get("href") for back in backs] == ["#fnref1", "#fnref2"]
+    assert [back.get("aria-label") for back in backs] == [f"Back to the text at note {number}" for number in (1, 2)]
+
+
+@pytest.mark.parametrize("language", ["ko", "ar"])
+def test_english_labels_in_another_language_say_that_they_are_english(language: str) -> None:
+    tree = body("A^[note].", language=language)
+    english = [
+        *tree.xpath(".//p[@class='kicker']"),
+        *tree.xpath(".//h2[@id='doc-notes-title']"),
+        *tree.xpath(".//a[@role='doc-backlink']"),
+        *tree.xpath(".//footer"),
+    ]
+    assert [part.get("lang") for part in english] == ["en"] * 4
+
+
+def test_labels_in_the_language_of_the_edition_say_nothing() -> None:
+    assert body("A^[note].", language="fr").xpath(".//*[@lang]") == []
+
+
+TABLES = """| a | b |
+|---|---|
+| 1 | 2 |
+
+: The caption
+
++---+---+
+| a | b |
++===+===+
+| 1 | 2 |
++---+---+
+
+| c |
+|---|
+| 3 |
+
+: Another
+"""
+
+
+def test_header_cells_say_what_they_head() -> None:
+    cells = body(TABLES).xpath(".//th")
+    assert [(cell.text, cell.get("scope")) for cell in cells] == [(name, "col") for name in "ababc"]
+
+
+def test_captions_have_names() -> None:
+    assert [caption.get("id") for caption in body(TABLES).xpath(".//caption")] == ["doc-table-1", "doc-table-3"]
+
+
+def test_pictures_and_their_captions() -> None:
+    pictures = "![A dot](a.png)\n\n![](b.png){.decorative}\n\n![Caption](c.png){alt=Words}\n"
+    tree = body(pictures)
+    assert [(image.get("src"), image.get("alt")) for image in tree.xpath(".//img")] == [
+        ("a.png", "A dot"),
+        ("b.png", ""),
+        ("c.png", "Words"),
+    ]
+    assert [caption.text_content() for caption in tree.xpath(".//figcaption")] == ["A dot", "Caption"]
+    assert tree.xpath(".//@aria-hidden") == []
+
+
+def test_each_caller_gets_a_tree_of_its_own() -> None:
+    document = annotate(statement("Words."))
+    first = fragment.body(document)
+    first.clear()
+    assert fragment.body(document).get_element_by_id("p1").text == "Words."
