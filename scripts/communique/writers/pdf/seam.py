@@ -1,0 +1,169 @@
+"""The only module that changes the inside of WeasyPrint: it takes the place of its tagging for our documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import pydyf
+
+from communique.writers.pdf.boxes import UNSEEN, Census, page_piece
+from communique.writers.pdf.tagging import add_structure
+
+GLYPHS = re.compile(rb"<([0-9a-f]+)>")
+FONT = re.compile(rb"/(\w+) \S+ Tf")
+
+
+@contextmanager
+def traced_words() -> Iterator[None]:
+    """While pages are laid out, note on each text what a style or a line break made of its words."""
+    inline: Any = import_module("weasyprint.layout.inline")
+    text_box = import_module("weasyprint.formatting_structure.boxes").TextBox
+    split, transform = inline.split_text_box, text_box.process_text_transform
+
+    def split_text_box(context: Any, box: Any, width: Any, skip: int, is_line_start: bool = True) -> Any:
+        part, resume, is_preserved = split(context, box, width, skip, is_line_start)
+        if part is not None:
+            _trace(box, part, skip, resume)
+        return part, resume, is_preserved
+
+    def process_text_transform(box: Any) -> None:
+        plain = box.text
+        transform(box)
+        if box.text != plain and len(box.text) == len(plain):
+            box.plain = plain
+
+    inline.split_text_box, text_box.process_text_transform = split_text_box, process_text_transform
+    try:
+        yield
+    finally:
+        inline.split_text_box, text_box.process_text_transform = split, transform
+
+
+def _trace(box: Any, part: Any, skip: int, resume: int | None) -> None:
+    """Note on the part of a text that fills one line how it was cut from the whole: bytes `skip` to `resume`."""
+    whole = box.text.encode()
+    before, rest = whole[:skip].decode(), whole[skip:resume].decode()
+    hyphen = box.style["hyphenate_character"]
+    part.follows_space = before[-1:].isspace()
+    part.loses_space = rest.startswith(part.text) and rest[len(part.text) :].isspace()
+    part.is_hyphenated = part.text.endswith(hyphen) and not rest.startswith(part.text)
+    if hasattr(box, "plain"):
+        length = len(part.text) - (len(hyphen) if part.is_hyphenated else 0)
+        part.plain = box.plain[len(before) : len(before) + length]
+
+
+@contextmanager
+def own_tagging(document: Any) -> Iterator[None]:
+    """While the document is written, mark its content and build its structure tree our way."""
+    module: Any = import_module("weasyprint.pdf")
+    stock = module.Stream, module.add_tags
+    census = Census()
+    for page in document.pages:
+        census.take(page._page_box)
+        page.links = [link for link in page.links if census.is_link(link[3])]
+        page.bookmarks = [(level, label.translate(UNSEEN), *rest) for level, label, *rest in page.bookmarks]
+
+    def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        pages = zip(document.pages, streams, strict=True)
+        pieces = (page_piece(page, stream._tags, census) for page, stream in pages)
+        add_structure(pdf, pieces, document.metadata.lang or "")
+
+    module.Stream, module.add_tags = _stream_class(module.Stream, census), add_tags
+    try:
+        yield
+    finally:
+        module.Stream, module.add_tags = stock
+
+
+def _stream_class(stock: Any, census: Census) -> Any:
+    """The content stream of a page, which marks what is drawn as content or as artifact (14.8.2.2)."""
+
+    class Stream(stock):  # type: ignore[misc]
+        @contextmanager
+        def marked(self, box: Any, tag: str) -> Iterator[None]:
+            entries = census.artifacts.get(box)
+            properties = pydyf.Dictionary(entries or {"MCID": len(self._tags)})
+            self.begin_marked_content("Artifact" if entries else tag, properties)
+            start = len(self.stream)
+            if entries is None:
+                self._tags[box] = len(self._tags)
+            with _complete(box, census.shown(box)):
+                yield
+            meant = census.meant(box)
+            if entries is None and _read_back(self, start) != meant.translate(UNSEEN):
+                properties["ActualText"] = pydyf.String(meant)
+            self.end_marked_content()
+
+        @contextmanager
+        def artifact(self) -> Iterator[None]:
+            self.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Layout"}))
+            yield
+            self.end_marked_content()
+
+        def clone(self, **options: Any) -> Any:
+            """A form or pattern inside the page; its content belongs to the mark around it."""
+            return super().clone(**{"tags": None, **options})
+
+    return Stream
+
+
+@contextmanager
+def _complete(box: Any, shown: str) -> Iterator[None]:
+    """Draw the space that ends a line or stands alone too: it keeps two words apart (14.8.2.5)."""
+    layout = getattr(box, "pango_layout", None)
+    if layout is None:
+        yield
+        return
+    text, drawn = box.text, layout.text
+    box.text, layout.text = "drawn even if blank", shown
+    try:
+        yield
+    finally:
+        box.text, layout.text = text, drawn
+
+
+def _read_back(stream: Any, start: int) -> str:
+    """The text a reader finds in the content stream from item `start` on."""
+    fonts = {font.hash: font.to_unicode for font in stream._fonts.values()}
+    characters: dict[int, str] = {}
+    parts = []
+    for item in stream.stream[start:]:
+        if not isinstance(item, bytes):
+            continue
+        if font := FONT.fullmatch(item):
+            characters = fonts[font[1].decode()]
+        elif item.endswith(b"TJ"):
+            codes = b"".join(GLYPHS.findall(item)).decode()
+            parts += [characters.get(int(codes[at : at + 4], 16), "") for at in range(0, len(codes), 4)]
+    return "".join(parts)
+
+
+def broken() -> list[str]:
+    """What of WeasyPrint's inside is no longer as this module knows it, one sentence each."""
+    expected = {
+        ("weasyprint.layout.inline", "split_text_box"): ("context", "box", "available_width", "skip", "is_line_start"),
+        ("weasyprint.formatting_structure.boxes", "TextBox.process_text_transform"): ("self",),
+        ("weasyprint.pdf", "add_tags"): ("pdf", "document", "pdf_version", "page_streams"),
+        ("weasyprint.pdf.stream", "Stream.marked"): ("self", "box", "tag"),
+        ("weasyprint.pdf.stream", "Stream.artifact"): ("self",),
+        ("weasyprint.pdf.stream", "Stream.clone"): ("self",),
+        ("weasyprint.draw.text", "draw_text"): ("stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"),
+    }
+    return [
+        f"{module}.{name} takes {found or 'no'} arguments now, not {names}."
+        for (module, name), names in expected.items()
+        if (found := _arguments(module, name)) != names
+    ]
+
+
+def _arguments(module: str, name: str) -> tuple[str, ...]:
+    value: Any = import_module(module)
+    for part in name.split("."):
+        value = getattr(value, part, None)
+    value = getattr(value, "__wrapped__", value)
+    code = getattr(value, "__code__", None)
+    return tuple(code.co_varnames[: code.co_argcount]) if code else ()

@@ -1,0 +1,166 @@
+"""From pieces to nodes: one node per HTML element, however many lines and pages it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from communique.errors import ToolFailed
+from communique.writers.pdf.tagging import cells, roles
+from communique.writers.pdf.tagging.pieces import Piece
+from communique.writers.pdf.tagging.tree import Annotation, Mark, Node
+
+
+def grow(pages: Iterable[Piece], language: str) -> Node:
+    """The Document node with everything below it, in time linear in the number of pieces."""
+    growth = _Growth(Node("Document", language=language))
+    for number, page in enumerate(pages):
+        growth.place(page, growth.document, number)
+    return growth.document
+
+
+class _Growth:
+    """The tree so far and the node of every element met."""
+
+    def __init__(self, document: Node) -> None:
+        self.document = document
+        self.nodes: dict[Element, Node] = {}
+        self.labels: dict[Element, Node] = {}
+
+    def place(self, piece: Piece, parent: Node, page: int) -> None:
+        """Put a piece and all inside it where they belong."""
+        node = self._node(piece, parent)
+        if piece.link is not None:
+            _link_node(node).kids.append(Annotation(page, piece.link))
+        if piece.mark is not None:
+            _inside(node, "").kids.append(Mark(page, piece.mark, piece.text))
+        if piece.frame and node.role == "Figure":
+            _frame(node, piece)
+        for child in piece.children:
+            self.place(child, node, page)
+
+    def _node(self, piece: Piece, parent: Node) -> Node:
+        element = piece.element
+        if element is None:
+            return parent
+        if piece.pseudo == "marker":
+            return self._label(element, parent)
+        node = self.nodes.get(element)
+        if node is None and not piece.pseudo:
+            node = self.nodes[element] = self._new(piece, element, parent)
+        return node or parent
+
+    def _label(self, element: Element, parent: Node) -> Node:
+        """The Lbl of a list item: its number or bullet."""
+        if element not in self.labels:
+            item = self.nodes[element].nearest("LI") if element in self.nodes else parent.nearest("LI")
+            self.labels[element] = (item or parent).add("Lbl", first=True)
+        return self.labels[element]
+
+    def _new(self, piece: Piece, element: Element, parent: Node) -> Node:
+        """The node of an element met for the first time; its parent's if it leaves no trace."""
+        role = roles.role_of(element, piece.block)
+        language = element.get("lang", "")
+        is_foreign = bool(language) and language.lower() != parent.current_language().lower()
+        if not role and is_foreign and element.tag not in {"html", "body"}:
+            role = "Div" if piece.block else "Span"
+        if not role:
+            return parent
+        node = self._attach(role, element, parent)
+        node.language = language if is_foreign else ""
+        _describe(node, element, piece)
+        return node
+
+    def _attach(self, role: str, element: Element, parent: Node) -> Node:
+        if element.tag in {"dt", "dd"}:
+            return _definition_item(role, parent).add(role, element)
+        host = _inside(parent, role)
+        if role == "Link" and element.get("href", "").startswith("#"):
+            host = host.add("Reference")
+        node = host.add(role, element)
+        if role == "LI" and _is_note(node):
+            _add_note(node, element)
+        return node
+
+
+def _inside(node: Node, role: str) -> Node:
+    """Where something of that role ("" for text) goes when it belongs to `node`."""
+    if node.role == "LI" and role not in {"Lbl", "LBody"}:
+        node.body = node.body or node.add("LBody")
+        return _inside(node.body, role)
+    if node.role in roles.GROUPS and (not role or role in roles.INLINE_ROLES):
+        last = node.kids[-1] if node.kids else None
+        if isinstance(last, Node) and last.implied:
+            return last
+        paragraph = node.add("P")
+        paragraph.implied = True
+        return paragraph
+    return node
+
+
+def _link_node(node: Node) -> Node:
+    link = node.nearest("Link")
+    if link is None:
+        raise ToolFailed(f"PDF: a link around {node.words()!r} has no Link element (put the address on <a href>)")
+    return link
+
+
+def _definition_item(role: str, parent: Node) -> Node:
+    """The LI that a dt or dd joins: a term opens one unless the last holds terms only."""
+    listing = parent.nearest("L") or parent
+    last = listing.kids[-1] if listing.kids else None
+    is_open = isinstance(last, Node) and (role == "LBody" or all(kid.role == "Lbl" for kid in _nodes(last)))
+    return last if is_open and isinstance(last, Node) else listing.add("LI")
+
+
+def _nodes(node: Node) -> list[Node]:
+    return [kid for kid in node.kids if isinstance(kid, Node)]
+
+
+def _is_note(item: Node) -> bool:
+    """Whether a list item is a note: by its DPUB-ARIA role, or as an item of a section of notes."""
+    if item.element is not None and item.element.get("role") in roles.NOTE_ROLES:
+        return True
+    elements = [node.element for node in item.chain() if node.element is not None]
+    return item.nearest("Note") is None and any(element.get("role") in roles.NOTE_LISTS for element in elements)
+
+
+def _add_note(item: Node, element: Element) -> None:
+    """The Note inside the item's body; its ID is that of the HTML element (ISO 14289-1, 7.9)."""
+    body = item.add("LBody")
+    item.body = body.add("Note", element)
+    item.body.identifier = element.get("id", "")
+
+
+def _describe(node: Node, element: Element, piece: Piece) -> None:
+    """What the standard wants to know of an element beyond its role."""
+    if element.tag == "abbr":
+        node.expansion = element.get("title", "")
+    elif element.tag in roles.DECORATIONS:
+        node.attributes["Layout"] = {"TextDecorationType": f"/{roles.DECORATIONS[element.tag]}"}
+    elif node.role == "L":
+        node.attributes["List"] = {"ListNumbering": f"/{_numbering(piece)}"}
+    elif node.role in {"TH", "TD"}:
+        node.attributes["Table"] = cells.attributes(node, piece.spans)
+    elif node.role == "Figure":
+        node.alternative = element.get("alt", "")
+        if not node.alternative:
+            raise ToolFailed(f"PDF: image {element.get('src', '')} has no alternative text (give it alt text)")
+
+
+def _numbering(piece: Piece) -> str:
+    """The ListNumbering of a list, by the marker of its first item."""
+    item = next((child for child in _below(piece) if child.numbering), None)
+    return roles.NUMBERINGS.get(item.numbering, "None") if item else "None"
+
+
+def _below(piece: Piece) -> Iterable[Piece]:
+    for child in piece.children:
+        yield child
+        if not child.numbering:
+            yield from _below(child)
+
+
+def _frame(node: Node, piece: Piece) -> None:
+    placement = "/Block" if piece.block else "/Inline"
+    node.attributes["Layout"] = {"Placement": placement, "BBox": list(piece.frame or ())}

@@ -1,0 +1,117 @@
+"""The words of the page are the words of the PDF, in order: by its structure, and to common readers."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from pdf_pages import LONG, page, reading, written
+
+SENTENCES = " ".join(
+    f"No. {n}: a <em>state-of-the-art</em> post-war, pre- and post-treaty order, {'x' * (n % 9)} so <b>it</b> is."
+    for n in range(60)
+)
+
+
+def words(body: str) -> list[str]:
+    """The words of an HTML body."""
+    tree = html.fromstring(page(body)).find("body")
+    assert tree is not None
+    for element in tree.iter("p", "li", "td", "th", "br", "h1", "h2", "dt", "dd", "caption", "figcaption"):
+        element.tail = f" {element.tail or ''}"
+        element.text = f" {element.text or ''}"
+    return str(tree.text_content()).split()
+
+
+def extracted(content: bytes, folder: Path, *options: str) -> list[str]:
+    """The words that pdftotext finds."""
+    path = folder / "a.pdf"
+    path.write_bytes(content)
+    done = subprocess.run(["pdftotext", *options, str(path), "-"], check=True, capture_output=True, text=True)
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("body", [f"<p>{LONG}</p>", f"<p>{SENTENCES}</p>", f"<p><em>{LONG}</em></p>"])
+def test_words_at_line_ends_stay_apart(body: str) -> None:
+    assert reading(body).document.words() == words(body)
+
+
+@pytest.mark.parametrize("options", [(), ("-raw",)])
+def test_pdftotext_finds_every_word_in_order(options: tuple[str, ...], tmp_path: Path) -> None:
+    body = f"<h1>A title of several words that go over the line</h1><p>{SENTENCES}</p>"
+    css = "@page { @top-left { content: none } @bottom-center { content: none } }"
+    assert extracted(written(body, css), tmp_path, *options) == words(body)
+
+
+def test_words_in_pieces_stay_whole_and_apart() -> None:
+    body = f"<p>{'<em>one</em><strong>two</strong> <code>three</code> <em>four</em>, ' * 30}</p>"
+    assert reading(body).document.words() == words(body)
+
+
+def test_words_stay_apart_where_a_space_is_all_that_is_left_of_a_line() -> None:
+    body = "<p>" + "".join(f"<em>{'w' * length}</em> {'v' * (90 - length)} " for length in range(1, 80)) + "</p>"
+    assert reading(body).document.words() == words(body)
+
+
+def test_spaces_are_drawn_and_not_only_told() -> None:
+    assert reading(f"<p>{SENTENCES}</p><p>{'<em>one</em> <strong>two</strong> ' * 40}</p>").replaced == 0
+
+
+def test_lines_ended_on_purpose_keep_words_apart() -> None:
+    assert reading("<p>one<br>two<br><em>three</em><br>four</p>").document.text() == "\none two three four\n"
+    assert reading("<pre>one\ntwo\n\nthree</pre>").document.words() == ["one", "two", "three"]
+
+
+def test_a_broken_address_stays_whole() -> None:
+    address = "https://example.org/" + "abc-def/" * 30
+    assert reading(f'<p>see <a href="{address}">{address}</a></p>').document.words() == ["see", address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-b c\u2010d e",
+        "c\u2010d a-b",
+        "10\u202f000 1\u2009000",
+        "1\u2009000 10\u202f000",
+        "it’s \u02bcokina",
+        "\u02bcokina it’s",
+        "5\u00a0km \u00b5 \u03bc \u03a9 \u2126",
+        "office affluent ﬁrst",
+        "e\u0301 n\u0303 \u1e3f",
+    ],
+)
+def test_characters_that_look_alike_are_told_apart(text: str) -> None:
+    assert reading(f"<p>{text}</p>").document.text() == f"\n{text}\n"
+
+
+def test_capitals_of_a_style_are_not_capitals_of_the_text(tmp_path: Path) -> None:
+    body = f"<h2>A Joint Statement</h2><p>{'Some Words Of a Text ' * 20}</p>"
+    css = "h2, p { text-transform: uppercase }"
+    assert reading(body, css).document.words() == words(body)
+    assert extracted(written(body, css), tmp_path, "-l", "1")[: len(words(body))][:3] != ["A", "JOINT", "STATEMENT"]
+
+
+def test_a_hyphen_put_in_by_a_line_break_is_soft() -> None:
+    body = "".join(f"<p>{'x' * n} {'inter&shy;nation&shy;al&shy;iza&shy;tion ' * 9}</p>" for n in range(1, 9))
+    text = reading(body).document.text()
+    assert "\u00ad" in text
+    assert "\u2010" not in text
+    assert text.replace("\u00ad", "").split() == words(body.replace("&shy;", ""))
+
+
+def test_no_line_ends_in_a_hyphen_of_the_text() -> None:
+    body = f"<p>{'rules-based ' * 200}</p>"
+    assert set(reading(body).document.words()) == {"rules-based"}
+    assert all("-" not in kid.strip()[-1:] for kid in reading(body).document.all("P")[0].kids if isinstance(kid, str))
+
+
+def test_soft_hyphens_and_joiners_stay_out_of_outline_and_links() -> None:
+    whole = reading(
+        '<h2 id="a">A rules-based inter&shy;national</h2><p><a href="#a">a rules-based inter&shy;national</a></p>'
+    )
+    assert whole.outline == ((1, "A rules-based international"),)
+    assert whole.document.all("Link")[0].links()[0].contents == "a rules-based international"
