@@ -1,0 +1,168 @@
+"""The command line: arguments, printing, exit codes; nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from communique.errors import CommuniqueError, UsageError
+from communique.version import VERSION
+
+_BUG = 70
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the number is for the shell."""
+    options = _parser().parse_args(arguments)
+    try:
+        code = int(options.command(options))
+        sys.stdout.flush()  # Here, so that a reader that has gone is noticed while it can be said.
+        return code
+    except CommuniqueError as error:
+        if options.debug:
+            traceback.print_exc()
+        for line in error.lines():
+            print(line, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("stopped; what was built before is untouched", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if options.debug:
+            traceback.print_exc()
+        reason = " ".join(str(error).split()) or "no reason given"
+        print(
+            f"communique: a bug: {type(error).__name__}: {reason} (run again with --debug and report it)",
+            file=sys.stderr,
+        )
+        return _BUG
+
+
+def _build(options: argparse.Namespace) -> int:
+    from communique import build  # noqa: PLC0415
+
+    plan = build.Plan(_formats(options.format), _profile(options.profile))
+    folders = build.find(options.slug, options.content)
+    failures: list[CommuniqueError] = []
+    with _progress(len(folders) * len(plan.formats)) as step:
+        for folder in folders:
+            try:
+                outcome = build.build(folder, options.output, plan, step)
+            except CommuniqueError as error:
+                failures.append(error)
+                continue
+            if options.verbose:
+                for file in outcome.files:
+                    print(f"{outcome.folder / file.name}  {file.size} bytes  sha256 {file.sha256}")
+            else:
+                print(f"{outcome.folder}: {len(outcome.files)} files")
+    return _tell(failures, options.debug)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from communique import build, document, master  # noqa: PLC0415
+
+    failures: list[CommuniqueError] = []
+    for folder in build.find(options.slug, options.content):
+        try:
+            editions = master.read(folder)
+            for edition in editions:
+                document.annotate(edition)
+        except CommuniqueError as error:
+            failures.append(error)
+            continue
+        for edition in editions:
+            print(f"{edition.path}: valid")
+    return _tell(failures, options.debug)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from communique import doctor  # noqa: PLC0415
+
+    checks = doctor.examine()
+    for check in checks:
+        state = check.found or f"missing: {check.remedy}"
+        print(f"{check.needed_for:7} {check.name:18} {state}")
+    return 4 if any(check.needed_for == "build" and not check.found for check in checks) else 0
+
+
+def _tell(failures: Sequence[CommuniqueError], debug: bool) -> int:
+    """Prints every failure; the exit code is that of the worst."""
+    for failure in failures:
+        if debug:
+            traceback.print_exception(failure)
+        for line in failure.lines():
+            print(line, file=sys.stderr)
+    return max((failure.exit_code for failure in failures), default=0)
+
+
+def _profile(asked: str) -> str:
+    """The PDF profile named, or the default."""
+    from communique.writers.pdf.profiles import DEFAULT, PROFILES  # noqa: PLC0415
+
+    if asked and asked not in PROFILES:
+        raise UsageError(f"--profile: {asked!r} is not a profile (choose from {', '.join(PROFILES)})")
+    return asked or DEFAULT
+
+
+def _formats(asked: Sequence[str]) -> tuple[str, ...]:
+    """The formats named, each once, in the order of the table; all if none is."""
+    from communique.writers import WRITERS  # noqa: PLC0415
+
+    names = {name.strip() for item in asked for name in item.split(",")}
+    unknown = sorted(names - set(WRITERS))
+    if unknown:
+        raise UsageError(f"--format: {unknown[0]!r} is not a format (choose from {', '.join(WRITERS)})")
+    return tuple(name for name in WRITERS if not names or name in names)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal; nothing when piped, where the lines of the result are enough."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    # Where the lines of the result go into a file, they must not go through the bar to the terminal.
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task("building", total=total)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--debug", action="store_true", help="show where a failure arose")
+    common.add_argument("-v", "--verbose", action="store_true", help="name every file")
+    masters = argparse.ArgumentParser(add_help=False)
+    masters.add_argument("slug", nargs="*", metavar="SLUG", help="statements to take; all if none is named")
+    masters.add_argument("--content", type=Path, default=Path("content"), help="folder of the masters (content)")
+
+    parser = argparse.ArgumentParser(
+        prog="communique", description="Publishes official statements: one master, the same words in every format."
+    )
+    parser.add_argument("--version", action="version", version=f"communique {VERSION}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", parents=[common, masters], help="make the outputs and their metadata")
+    build.add_argument("--output", type=Path, default=Path("build"), help="folder for the outputs (build)")
+    build.add_argument("--format", action="append", default=[], help="html, pdf, epub, docx; comma-separated (all)")
+    build.add_argument("--profile", default="", help="conformance of the PDF (ua1+a2a)")
+    build.set_defaults(command=_build)
+    validate = commands.add_parser("validate", parents=[common, masters], help="check the masters, write nothing")
+    validate.set_defaults(command=_validate)
+    doctor = commands.add_parser("doctor", parents=[common], help="what is installed, what is missing, what to type")
+    doctor.set_defaults(command=_doctor)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

