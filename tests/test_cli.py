@@ -11,18 +11,26 @@ from pathlib import Path
 import pytest
 
 from communique.version import VERSION
+from conftest import ROOT
 from test_build import TEXT
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
 BAD = TEXT.replace("2024-05-01", "soon").replace("type: statement", "type: rumour")
 
 
 def run(*arguments: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """The command as a user runs it."""
     command = [sys.executable, "-m", "communique.cli", *arguments]
-    environment = {**os.environ, **settings}
+    environment = {**ENVIRONMENT, **settings}
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
     )
+
+
+def python(program: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """A program that plays a user's misfortune."""
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=cwd, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture
@@ -182,7 +190,8 @@ def test_a_reader_that_goes_away_is_no_failure_of_ours(place: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "communique.cli", "validate", "first"]
-    done = subprocess.run(command, cwd=place, stdout=write, stderr=subprocess.PIPE, check=False)
+    environment = {**ENVIRONMENT, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(command, cwd=place, env=environment, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (141, b"")
 
@@ -197,7 +206,7 @@ def test_an_output_that_is_no_unicode_terminal(place: Path) -> None:
 def test_progress_is_shown_on_a_terminal_only(place: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "communique.cli", "build", "first", "--format", "html"]
-    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment = {**ENVIRONMENT, "TERM": "xterm-256color"}
     done = subprocess.run(command, cwd=place, env=environment, stdout=subprocess.PIPE, stderr=theirs, check=False)
     os.close(theirs)
     shown = os.read(ours, 100_000)
@@ -210,13 +219,13 @@ def test_an_interrupt_is_answered_in_one_line(place: Path) -> None:
     interrupts = "import os, signal; from communique import build, cli\n"
     interrupts += "build.find = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
     interrupts += "raise SystemExit(cli.main(['build']))"
-    done = subprocess.run([sys.executable, "-c", interrupts], cwd=place, capture_output=True, text=True, check=False)
+    done = python(interrupts, place)
     assert (done.returncode, done.stderr) == (130, "stopped; what was built before is untouched\n")
 
 
 def test_a_bug_is_one_line_too(place: Path) -> None:
     breaks = "from communique import build, cli\nbuild.find = lambda *_: [][0]\nraise SystemExit(cli.main(['build']))"
-    done = subprocess.run([sys.executable, "-c", breaks], cwd=place, capture_output=True, text=True, check=False)
+    done = python(breaks, place)
     assert done.returncode == 70
     (line,) = done.stderr.splitlines()
     assert line.startswith("communique: a bug: IndexError: ")

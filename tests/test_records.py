@@ -87,7 +87,9 @@ EXTREMES: dict[str, dict[str, Any]] = {
         "subjects": (Subject("One", "https://example.org/1", "Scheme"), Subject("Two")),
         "places": (Place("Norway", "NO", "https://example.org/no"), Place("Somewhere")),
         "rights": Rights("CC BY", "https://creativecommons.org/licenses/by/4.0/", "The Holder"),
-        "identifiers": tuple(Identifier(scheme, f"10.1/{scheme}") for scheme in ("local", "symbol", "urn", "doi")),
+        "identifiers": tuple(
+            Identifier(scheme, f"10.1/{scheme}") for scheme in ("local", "symbol", "url", "urn", "doi")
+        ),
         "source": Source("https://example.org/s"),
         "references": (Reference("Charter", "https://example.org/c", "The Charter"),),
         "revisions": (Revision("1", "2024-05-01", "a"), Revision("2", "2024-07-01", "b")),

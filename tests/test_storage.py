@@ -18,7 +18,9 @@ import pytest
 
 from communique import storage
 from communique.errors import ToolFailed
+from conftest import ROOT
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
 OLD = {"a.html": b"old a", "metadata/b.xml": b"old b", "gone.pdf": b"old c"}
 NEW = {"a.html": b"new a", "metadata/b.xml": b"new b", "metadata/c.xml": b"new d"}
 
@@ -153,7 +155,7 @@ def test_one_build_waits_for_another(tmp_path: Path) -> None:
     waits = "from communique import storage; from pathlib import Path; import sys\n"
     waits += "with storage.locked(Path(sys.argv[1])): print('in', flush=True)"
     with storage.locked(tmp_path):
-        other = subprocess.Popen([sys.executable, "-c", waits, str(tmp_path)], stdout=subprocess.PIPE)
+        other = subprocess.Popen([sys.executable, "-c", waits, str(tmp_path)], env=ENVIRONMENT, stdout=subprocess.PIPE)
         assert other.stdout is not None
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(timeout=0.5)
