@@ -1,0 +1,43 @@
+# `make` builds, `make test` proves it, `make help` lists the rest.
+PYTHON ?= python3
+export PYTHON
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: build test test-fast lint judges bench clean help
+
+build: .venv/ready-build ## Set up what is missing and build all of content/ into build/
+	.venv/bin/communique build
+
+test: judges lint ## Set up what is missing and run every test, outside judges included
+	.venv/bin/pytest
+
+test-fast: .venv/ready-test ## Run the tests that need no outside judge
+	.venv/bin/pytest -m "not judge"
+
+# ruff would format the code in Markdown too, and masters are not for formatting.
+lint: .venv/ready-test ## Check style and types
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check --extend-exclude "*.md" .
+	.venv/bin/mypy
+
+judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice)
+
+bench: .venv/ready-build ## Measure a build against pandoc and WeasyPrint run one after another
+	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench
+
+clean: ## Remove everything that make has made, except Debian packages
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache scripts/judges/lib scripts/judges/node_modules
+	find build -mindepth 1 ! -path build/.gitignore -delete
+	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# bootstrap leaves these files behind; a level is set up again when what it installs has changed.
+.venv/ready-build: requirements.txt
+.venv/ready-test .venv/ready-judges: requirements-dev.txt
+.venv/ready-judges: $(addprefix scripts/judges/,package.json package-lock.json pom.xml jars.sha256)
+.venv/ready-%: scripts/bootstrap pyproject.toml
+	scripts/bootstrap $*
