@@ -19,7 +19,7 @@ test-fast: .venv/ready-test ## Run the tests that need no outside judge
 # ruff would format the code in Markdown too, and masters are not for formatting.
 lint: .venv/ready-test ## Check style and types
 	.venv/bin/ruff check .
-	.venv/bin/ruff format --check --extend-exclude "*.md" .
+	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
 judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice)
