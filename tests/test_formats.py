@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
+
+import langcodes
 import pytest
 
-from communique.master import addresses
+from communique.master import addresses, formats
 from communique.master.formats import FORMATS
 
 GOOD = {
@@ -166,3 +170,10 @@ def test_good_targets(target: str) -> None:
 )  # fmt: skip
 def test_bad_targets(target: str) -> None:
     assert addresses.link(target)
+
+
+def test_the_short_cut_for_common_languages_agrees_with_the_registry() -> None:
+    two_letters = ["".join(pair) for pair in product(ascii_lowercase, repeat=2)]
+    common = [tag for tag in two_letters if formats.is_common(tag)]
+    assert {"en", "fr", "ja", "sq"} <= set(common)
+    assert [tag for tag in common if not langcodes.tag_is_valid(tag) or langcodes.standardize_tag(tag) != tag] == []

@@ -43,9 +43,18 @@ def date(value: str) -> Verdict:
     return None
 
 
+def is_common(value: str) -> bool:
+    """Whether a tag is a language of two letters that CLDR knows by no better name: right beyond further checks."""
+    from babel.core import get_global  # noqa: PLC0415 - the body of a statement in one language may need none of it
+
+    return len(value) == 2 and value in get_global("likely_subtags") and value not in get_global("language_aliases")
+
+
 @cache
 def language(value: str) -> Verdict:
     """BCP 47 language tag in its usual form, of subtags that are registered."""
+    if is_common(value):
+        return None
     import langcodes  # noqa: PLC0415 - only here, and not cheap
 
     unknown = f"{quoted(value)} is not a BCP 47 language tag", "write en, fr, pt-BR or the like"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from string import Template
-from xml.sax.saxutils import escape
 
 import resvg_py
 from PIL import ImageFont

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from langcodes import Language
-from langcodes.tag_parser import LanguageTagError
+from babel.core import get_global
 
 from communique.language import direction
 
@@ -31,7 +30,9 @@ def slots(language: str) -> dict[str, str]:
 
 def _script(language: str) -> str:
     """The ISO 15924 code of the script a language is written in; "" if it is not known."""
-    try:
-        return Language.get(language).maximize().script or ""
-    except LanguageTagError:
-        return ""
+    primary, *others = language.split("-")
+    script = next((part.title() for part in others if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in others if len(part) == 2), "")
+    likely = get_global("likely_subtags")
+    known = likely.get(f"{primary.lower()}_{region}") or likely.get(primary.lower(), "")
+    return script or next((part for part in known.split("_")[1:] if len(part) == 4), "")
