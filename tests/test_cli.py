@@ -53,8 +53,9 @@ def test_a_good_build(place: Path) -> None:
     assert (place / "build" / "first" / "first.epub").is_file()
 
 
-def test_every_file_can_be_named(place: Path) -> None:
-    done = run("build", "first", "--format", "html", "-v", cwd=place)
+@pytest.mark.parametrize("arguments", [["build", "first", "-v"], ["-v", "build", "first"]])
+def test_every_file_can_be_named(arguments: list[str], place: Path) -> None:
+    done = run(*arguments, "--format", "html", cwd=place)
     lines = done.stdout.splitlines()
     assert len(lines) == 5
     assert all(" bytes  sha256 " in line for line in lines)

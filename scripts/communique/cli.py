@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from communique.errors import CommuniqueError, UsageError
 from communique.version import VERSION
@@ -139,16 +140,24 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda name: bar.update(task, advance=1, description=name)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common(**options: Any) -> argparse.ArgumentParser:
+    """The options that may stand before the command as well as after it."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--debug", action="store_true", help="show where a failure arose")
-    common.add_argument("-v", "--verbose", action="store_true", help="name every file")
+    common.add_argument("--debug", action="store_true", help="show where a failure arose", **options)
+    common.add_argument("-v", "--verbose", action="store_true", help="name every file", **options)
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common(default=argparse.SUPPRESS)
     masters = argparse.ArgumentParser(add_help=False)
     masters.add_argument("slug", nargs="*", metavar="SLUG", help="statements to take; all if none is named")
     masters.add_argument("--content", type=Path, default=Path("content"), help="folder of the masters (content)")
 
     parser = argparse.ArgumentParser(
-        prog="communique", description="Publishes official statements: one master, the same words in every format."
+        prog="communique",
+        description="Publishes official statements: one master, the same words in every format.",
+        parents=[_common()],
     )
     parser.add_argument("--version", action="version", version=f"communique {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
