@@ -275,7 +275,7 @@ def _flow(element: Element, numbers: dict[str, int]) -> str:
 
 def _part(element: Element, numbers: dict[str, int]) -> str:
     role = element.get("role")
-    if role in ("doc-endnotes", "doc-backlink") or element.get("class") == "skip":
+    if role in ("doc-endnotes", "doc-backlink") or (str(element.tag).endswith("a") and element.get("class") == "skip"):
         return ""
     if role == "doc-noteref":
         return sign(numbers[str(element.get("href"))])

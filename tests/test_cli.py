@@ -230,3 +230,20 @@ def test_a_bug_is_one_line_too(place: Path) -> None:
     assert done.returncode == 70
     (line,) = done.stderr.splitlines()
     assert line.startswith("communique: a bug: IndexError: ")
+
+
+def test_a_bug_in_one_statement_leaves_the_others(place: Path) -> None:
+    program = """
+import sys
+from communique import build, cli
+whole = build.annotate
+build.annotate = lambda edition: 1 / 0 if edition.slug == "first" else whole(edition)
+sys.exit(cli.main(["build", "--format", "html"]))
+"""
+    done = python(program, place)
+    assert done.returncode == 70
+    assert done.stdout == "build/third: 5 files\n"
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("content/first: a bug: ZeroDivisionError: division by zero (")
+    assert all(line.startswith("content/second/statement.md:") for line in lines[1:])
+    assert len(lines) == 3

@@ -65,4 +65,10 @@ def test_lines_are_as_wide_as_they_may_be() -> None:
     assert " ".join(lines) == LONG.strip()
     assert 3 < len(lines) < 8
     assert cover.wrap("", "fonts/source-serif-4/SourceSerif4_700Bold.ttf", 50, 600) == []
-    assert cover.wrap("Onewordonly", "fonts/source-serif-4/SourceSerif4_700Bold.ttf", 50, 10) == ["Onewordonly"]
+    pieces = cover.wrap("Onewordonly", "fonts/source-serif-4/SourceSerif4_700Bold.ttf", 50, 100)
+    assert "".join(pieces) == "Onewordonly"
+    assert len(pieces) > 2
+
+
+def test_a_title_of_one_endless_word_is_cut_into_lines() -> None:
+    assert cover.png(statement(title="W" * 300)).startswith(b"\x89PNG")

@@ -314,3 +314,14 @@ def test_a_book_from_right_to_left() -> None:
     assert arabic.package.get("dir") == "rtl"
     assert arabic.package.xpath("string(//opf:spine/@page-progression-direction)", namespaces=NAMES) == "rtl"
     assert arabic.page("text.xhtml").get("dir") == "rtl"
+
+
+def test_pictures_are_named_by_what_they_are() -> None:
+    """EPUB 3.3, 5.6.2: a sign such as # in a file's name would end its address."""
+    masters = {path: (MASTERS[-1] / "media" / "hall.jpg").read_bytes() for path in ("media/a#b.png", "media/ü 1.png")}
+    made = written(
+        "![One](media/a#b.png) ![Two](<media/ü 1.png>)", media={k.replace(" ", "%20"): v for k, v in masters.items()}
+    )
+    sources = made.page("text.xhtml").xpath("//x:img/@src", namespaces=NAMES)
+    assert sources == ["media/image1.jpg", "media/image2.jpg"]
+    assert {f"EPUB/{source}" for source in sources} <= set(made.files)

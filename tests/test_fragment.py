@@ -164,3 +164,8 @@ def test_each_caller_gets_a_tree_of_its_own() -> None:
     first = fragment.body(document)
     first.clear()
     assert fragment.body(document).get_element_by_id("p1").text == "Words."
+
+
+def test_a_header_cell_without_words_heads_nothing() -> None:
+    table = body("|   | Yes |\n|---|-----|\n| A | 1   |\n")
+    assert [(cell.tag, cell.get("scope")) for cell in table.xpath(".//thead/tr/*")] == [("td", None), ("th", "col")]

@@ -14,8 +14,6 @@ from typing import Any
 from communique.errors import CommuniqueError, UsageError
 from communique.version import VERSION
 
-_BUG = 70
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the number is for the shell."""
@@ -25,11 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # Here, so that a reader that has gone is noticed while it can be said.
         return code
     except CommuniqueError as error:
-        if options.debug:
-            traceback.print_exc()
-        for line in error.lines():
-            print(line, file=sys.stderr)
-        return error.exit_code
+        return _tell([error], options.debug)
     except KeyboardInterrupt:
         print("stopped; what was built before is untouched", file=sys.stderr)
         return 130
@@ -37,14 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        if options.debug:
-            traceback.print_exc()
-        reason = " ".join(str(error).split()) or "no reason given"
-        print(
-            f"communique: a bug: {type(error).__name__}: {reason} (run again with --debug and report it)",
-            file=sys.stderr,
-        )
-        return _BUG
+        return _tell([_bug("communique", error)], options.debug)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -59,6 +46,9 @@ def _build(options: argparse.Namespace) -> int:
                 outcome = build.build(folder, options.output, plan, step)
             except CommuniqueError as error:
                 failures.append(error)
+                continue
+            except Exception as error:
+                failures.append(_bug(str(folder), error))
                 continue
             if options.verbose:
                 for file in outcome.files:
@@ -80,6 +70,9 @@ def _validate(options: argparse.Namespace) -> int:
         except CommuniqueError as error:
             failures.append(error)
             continue
+        except Exception as error:
+            failures.append(_bug(str(folder), error))
+            continue
         for edition in editions:
             print(f"{edition.path}: valid")
     return _tell(failures, options.debug)
@@ -93,6 +86,14 @@ def _doctor(_: argparse.Namespace) -> int:
         state = check.found or f"missing: {check.remedy}"
         print(f"{check.needed_for:7} {check.name:18} {state}")
     return 4 if any(check.needed_for == "build" and not check.found for check in checks) else 0
+
+
+def _bug(place: str, error: Exception) -> CommuniqueError:
+    """A failure that nobody foresaw, in the words of one that was; the other statements are still built."""
+    reason = " ".join(str(error).split()) or "no reason given"
+    bug = CommuniqueError(f"{place}: a bug: {type(error).__name__}: {reason} (run again with --debug and report it)")
+    bug.__cause__ = error
+    return bug
 
 
 def _tell(failures: Sequence[CommuniqueError], debug: bool) -> int:

@@ -15,6 +15,13 @@ from pathlib import Path
 from communique.errors import ToolFailed
 
 _FRESH, _ASIDE = ".new-", ".old-"
+_REMEDIES = {
+    errno.ENOSPC: "free the space, or ",
+    errno.EDQUOT: "free the space, or ",
+    errno.EFBIG: "raise the limit, or ",
+    errno.EACCES: "get the right to write there, or ",
+    errno.EPERM: "get the right to write there, or ",
+}
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -114,4 +121,5 @@ def _umask() -> int:
 
 def _failure(place: Path, error: OSError) -> ToolFailed:
     reason = error.strerror or str(error)
-    return ToolFailed(f"{place}: cannot be written: {reason} (free the space or choose another folder with --output)")
+    first = _REMEDIES.get(error.errno or 0, "")
+    return ToolFailed(f"{place}: cannot be written: {reason} ({first}choose another folder with --output)")

@@ -44,13 +44,13 @@ def _title(title: str) -> tuple[int, list[str]]:
     for size in _TITLE_SIZES:
         lines = wrap(title, _SERIF, size, _COLUMN)
         room = int((_TITLE_BOTTOM - _TITLE_TOP) / (size * 1.22))
-        if len(lines) <= room and max(map(_face(_SERIF, size).getlength, lines)) <= _COLUMN:
+        if len(lines) <= room and len(lines) <= len(title.split()):
             return size, lines
-    return size, [*lines[: room - 1], f"{lines[room - 1]} …"]
+    return size, lines if len(lines) <= room else [*lines[: room - 1], f"{lines[room - 1]} …"]
 
 
 def wrap(words: str, font: str, size: int, width: int) -> list[str]:
-    """Lines of text no wider than `width` at a size, both in units of the drawing; a single long word may be."""
+    """Lines of text no wider than `width` at a size, both in units of the drawing; a longer word goes on below."""
     face = _face(font, size)
     lines: list[str] = []
     for word in words.split():
@@ -58,8 +58,18 @@ def wrap(words: str, font: str, size: int, width: int) -> list[str]:
         if lines and face.getlength(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines += _pieces(word, face, width)
     return lines
+
+
+def _pieces(word: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """A word cut so that each piece is no wider than `width`."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and face.getlength(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 @cache

@@ -96,8 +96,14 @@ def _notes(section: HtmlElement, document: Document) -> None:
 
 
 def _tables(root: HtmlElement, _: Document) -> None:
-    """Header cells say what they head (WCAG 2.2, 1.3.1): columns in the head, rows in the body."""
-    for cell in root.iter("th"):
+    """Header cells say what they head (WCAG 2.2, 1.3.1): columns in the head, rows in the body.
+
+    A cell without words heads nothing.
+    """
+    for cell in list(root.iter("th")):
+        if not cell.xpath("string()").strip() and cell.find(".//img") is None:
+            cell.tag = "td"
+            continue
         cell.set("scope", "col" if next(cell.iterancestors("thead"), None) is not None else "row")
     for number, table in enumerate(root.iter("table"), 1):
         caption = table.find("caption")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from textwrap import shorten
+
 from communique import templates
 from communique.document import Document
 from communique.errors import MasterError, Problem
@@ -9,7 +12,7 @@ from communique.labels import long_date
 from communique.linked_data import modified
 from communique.statement import Statement
 from communique.version import GENERATOR
-from communique.writers import fragment, html, pdf
+from communique.writers import fragment, html, pdf, table_fit
 from communique.writers.pdf.complaints import GLYPH_REMEDY, GlyphsMissing
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import DEFAULT
@@ -21,20 +24,25 @@ def write(document: Document, profile: str = DEFAULT) -> bytes:
     """A PDF that meets a profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
     statement = document.statement
     body = fragment.body(document)
-    body.set("data-short-title", statement.short_title or statement.title)
+    table_fit.fit(body)
+    body.set("data-short-title", shorten(statement.short_title or statement.title, width=80, placeholder=" …"))
     body.set("data-day", long_date(statement.date, statement.language))
     style = "\n".join(templates.read_text(f"css/{name}.css") for name in ("base", "pdf"))
     try:
         return pdf.write(html.page(statement, body, ""), style, dict(statement.media), facts(statement), profile)
     except GlyphsMissing as error:
-        raise MasterError(_unwritable(statement, character) for character in error.characters) from error
+        raise MasterError(_unwritable(statement, error.characters)) from error
 
 
-def _unwritable(statement: Statement, character: str) -> Problem:
-    """A character that no font has, at its first place in the text; line 0 if it stands in the front matter."""
-    before, found, _ = statement.body.partition(character)
-    line = statement.body_line + before.count("\n") if found else 0
-    return Problem(statement.path, line, "", f"no font has U+{ord(character):04X} {character!r}", GLYPH_REMEDY)
+def _unwritable(statement: Statement, characters: str) -> Iterator[Problem]:
+    """Characters that no font has, line by line as they first stand in the text; line 0 is the front matter."""
+    lines: dict[int, list[str]] = {}
+    for character in characters:
+        before, found, _ = statement.body.partition(character)
+        line = statement.body_line + before.count("\n") if found else 0
+        lines.setdefault(line, []).append(f"U+{ord(character):04X} {character!r}")
+    for line, names in lines.items():
+        yield Problem(statement.path, line, "", f"no font has {', '.join(names)}", GLYPH_REMEDY)
 
 
 def facts(statement: Statement) -> Facts:

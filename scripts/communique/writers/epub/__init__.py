@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique import templates
 from communique.document import Document
+from communique.statement import Statement
 from communique.writers import archive, cover, fragment
 from communique.writers.epub import package, pages
 from communique.writers.epub.package import Item
@@ -45,8 +46,12 @@ def _items(document: Document) -> Iterator[Item]:
     """Everything the manifest lists, in reading order."""
     statement = document.statement
     xhtml = "application/xhtml+xml"
+    pictures = _pictures(statement)
+    body = fragment.body(document)
+    for image in body.iter("img"):
+        image.set("src", pictures[image.get("src", "")].href)
     yield Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True)
-    yield Item("text", "text.xhtml", xhtml, pages.text(statement, fragment.body(document)), in_spine=True)
+    yield Item("text", "text.xhtml", xhtml, pages.text(statement, body), in_spine=True)
     yield Item("nav", "nav.xhtml", xhtml, pages.navigation(statement, fragment.body(document)), properties="nav")
     yield Item("cover-image", "cover.png", "image/png", cover.png(statement), properties="cover-image")
     for name in ("base", "epub"):
@@ -54,5 +59,14 @@ def _items(document: Document) -> Iterator[Item]:
     for number, name in enumerate(_FONTS, 1):
         content = templates.read_bytes(f"fonts/web/{name}.woff2")
         yield Item(f"font{number}", f"fonts/{name}.woff2", "font/woff2", content)
+    yield from pictures.values()
+
+
+def _pictures(statement: Statement) -> dict[str, Item]:
+    """The pictures by their paths in the master; in the EPUB they are named by number and by what they really are."""
+    pictures = {}
     for number, (path, content) in enumerate(sorted(statement.media.items()), 1):
-        yield Item(f"image{number}", path, media_type(content), content)
+        kind = media_type(content)
+        suffix = {"image/png": "png", "image/jpeg": "jpg"}[kind]
+        pictures[path] = Item(f"image{number}", f"media/image{number}.{suffix}", kind, content)
+    return pictures

@@ -1,0 +1,73 @@
+"""Tables on paper: no word is cut, and none is broken while smaller type or a lying page can prevent it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from communique.document import annotate
+from communique.writers import paper, table_fit
+from samples import statement
+
+
+def row(word: str, columns: int) -> str:
+    return "| " + " | ".join(f"{word}{number}" for number in range(1, columns + 1)) + " |\n"
+
+
+def table(word: str, columns: int) -> str:
+    return row("Head", columns) + "|---" * columns + "|\n" + row(word, columns)
+
+
+def classes(markup: str) -> str:
+    body = html.fragment_fromstring(markup, create_parent="body")
+    table_fit.fit(body)
+    (frame,) = body.xpath(".//div[contains(@class, 'table')]")
+    return str(frame.get("class"))
+
+
+@pytest.mark.parametrize(
+    ("letters", "columns", "expected"),
+    [
+        (10, 3, "table"),
+        (10, 6, "table small"),
+        (10, 8, "table wide"),
+        (10, 10, "table wide small"),
+        (10, 12, "table wide smaller"),
+        (10, 20, "table wide smaller anywhere"),
+    ],
+)
+def test_the_first_step_that_fits_is_taken(letters: int, columns: int, expected: str) -> None:
+    cell = "<td>" + "x" * letters + "</td>"
+    assert classes(f'<div id="doc-text"><table><tr>{cell * columns}</tr></table></div>') == expected
+
+
+def test_a_table_in_a_list_stays_on_its_page() -> None:
+    cell = "<td>" + "x" * 10 + "</td>"
+    assert classes(f"<ul><li><table><tr>{cell * 7}</tr></table></li></ul>") == "table smaller"
+
+
+def test_a_cell_that_spans_shares_its_word_out() -> None:
+    wide = "<td colspan='6'>" + "x" * 60 + "</td>"
+    assert classes(f'<div id="doc-text"><table><tr>{wide}</tr></table></div>') == "table small"
+
+
+@pytest.mark.parametrize(("word", "columns"), [("Value", 12), ("International", 8), ("Word", 5)])
+def test_every_word_of_a_wide_table_stands_on_the_page(word: str, columns: int, tmp_path: Path) -> None:
+    file = tmp_path / "table.pdf"
+    file.write_bytes(paper.write(annotate(statement("Before.\n\n" + table(word, columns) + "\nAfter.\n"))))
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8", check=True).stdout.split()
+    assert [each for each in text if each.startswith(word)] == [f"{word}{number}" for number in range(1, columns + 1)]
+
+
+def test_a_caption_stands_on_the_page_of_its_table(tmp_path: Path) -> None:
+    file = tmp_path / "table.pdf"
+    words = "Words that fill a page, line after line. " * 80
+    for lines in range(12):
+        body = f"{words}\n\n" + "Line.\n\n" * lines + table("Word", 3) + "\n: The caption\n"
+        file.write_bytes(paper.write(annotate(statement(body))))
+        pages = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+        (page,) = [page for page in pages.split("\f") if "The caption" in page]
+        assert "Head1" in page
