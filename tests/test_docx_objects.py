@@ -62,6 +62,13 @@ def test_a_table_does_not_touch_the_text_below_it() -> None:
     assert int(space.get(f"{W}before", "0")) > 0
 
 
+def test_a_table_in_a_note_is_a_table_like_others() -> None:
+    package = write("Text[^1].\n\n[^1]: A note.\n\n    | A | B |\n    |---|---|\n    | 1 | 2 |\n")
+    (table,) = part("word/footnotes.xml", package).iter(f"{W}tbl")
+    assert table.find(f"{W}tblPr/{W}tblW").get(f"{W}w") == "5000"
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr")] == [True, True]
+
+
 def test_a_caption_stands_before_its_table_and_stays_with_it() -> None:
     caption = paragraph("caption of the table")
     assert caption.find(f"{W}pPr/{W}keepNext") is not None
@@ -93,6 +100,15 @@ def test_pictures_are_the_very_files() -> None:
     with zipfile.ZipFile(io.BytesIO(written())) as parts:
         media = {parts.read(name) for name in parts.namelist() if name.startswith("word/media/")}
     assert media == set(rich().statement.media.values())
+
+
+def test_a_picture_in_a_note_is_found_from_the_note() -> None:
+    """ISO/IEC 29500-2, 6.5: a part reaches others through relationships of its own."""
+    package = write("Text[^1].\n\n[^1]: A note ![words](media/x.png) with a picture.\n")
+    links = {each.get("Id"): each.get("Target") for each in part("word/_rels/footnotes.xml.rels", package)}
+    (shown,) = part("word/footnotes.xml", package).xpath("//@*[local-name() = 'embed']")
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        assert f"word/{links[shown]}" in parts.namelist()
 
 
 def targets(name: str) -> dict[str | None, str | None]:

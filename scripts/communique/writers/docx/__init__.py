@@ -24,6 +24,7 @@ from communique.writers.docx.ooxml import (
 
 _REFERENCE = "reference.docx"
 _NUMBERING, _BODY, _NOTES = "word/numbering.xml", "word/document.xml", "word/footnotes.xml"
+_BODY_LINKS, _NOTE_LINKS = "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels"
 
 
 def write(document: Document) -> bytes:
@@ -40,6 +41,7 @@ def write(document: Document) -> bytes:
         "word/fontTable.xml": _reference()["word/fontTable.xml"],
         **_stories(package, blocks.tooltips(document.blocks)),
         **_margins(package, statement),
+        _NOTE_LINKS: _note_links(package),
     }
     return archive.pack(list(package.items()))
 
@@ -62,8 +64,17 @@ def _stories(package: Package, tooltips: dict[str, str]) -> Package:
     numbering.rewrite(lists)
     story.rewrite(body, story.Settings(tooltips, kinds))
     story.rewrite(notes, story.Settings(tooltips, kinds, plain="FootnoteText"))
-    tables.rewrite(body)
+    for part in (body, notes):
+        tables.rewrite(part, tables.measure_of(body))
     return {_NUMBERING: serialize(lists), _BODY: serialize(body), _NOTES: serialize(notes)}
+
+
+def _note_links(package: Package) -> bytes:
+    """The relationships of the notes, with those of the pictures in them, which pandoc gives to the body alone."""
+    own, all_ = parse(package[_NOTE_LINKS]), parse(package[_BODY_LINKS])
+    used = set(parse(package[_NOTES]).xpath(".//@*[local-name() = 'embed']"))
+    own.extend([link for link in all_ if link.get("Id") in used])
+    return serialize(own)
 
 
 def _styles(language: str) -> bytes:

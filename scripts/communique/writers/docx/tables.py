@@ -14,9 +14,8 @@ _ROOM = 200
 _PANDOC_INDENT = 720
 
 
-def rewrite(root: Element) -> None:
-    """Rewrites the tables of the body in place."""
-    measure = _measure(root)
+def rewrite(root: Element, measure: int) -> None:
+    """Rewrites the tables of a story in place; `measure` is the width of the text in twips."""
     for table in find(root, ".//w:tbl"):
         is_nested = next(table.iterancestors(w("tbl")), None) is not None
         if not is_nested:
@@ -30,8 +29,8 @@ def rewrite(root: Element) -> None:
             break
 
 
-def _measure(root: Element) -> int:
-    """The width of the text in twips."""
+def measure_of(root: Element) -> int:
+    """The width of the text in twips, by the page of the body."""
     page, margins = find(root, ".//w:sectPr/w:pgSz")[-1], find(root, ".//w:sectPr/w:pgMar")[-1]
     return int(page.get(w("w"), "0")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
 
