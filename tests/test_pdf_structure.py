@@ -93,6 +93,21 @@ def test_a_table_has_its_parts_and_its_caption_inside() -> None:
     assert [len(row.children()) for row in table.all("TR")][-2:] == [2, 2]
 
 
+@pytest.mark.parametrize("side", ["top", "bottom"])
+def test_the_parts_of_a_table_stand_as_written_though_its_head_is_first_drawn_on_the_second_page(side: str) -> None:
+    head = "<caption>C</caption><thead><tr><th>H</th><th>I</th></tr></thead>"
+    row = f"<tr><td>{'<p>tall</p>' * 80}</td><td><em>x</em>y</td></tr>"
+    whole = reading(
+        f"<table>{head}<tbody>{row}</tbody><tfoot><tr><td>F</td><td>G</td></tr></tfoot></table>",
+        f"table, tr {{ break-inside: avoid }} caption {{ caption-side: {side} }}",
+    )
+    (table,) = whole.document.all("Table")
+    assert whole.pages > 2
+    assert [part.role for part in table.children()] == ["Caption", "THead", "TBody", "TFoot"]
+    assert table.words() == ["C", "H", "I", *["tall"] * 80, "xy", "F", "G"]
+    assert whole.document.all("TH")[0].attributes["Table.Scope"] == "Column"
+
+
 def test_header_cells_state_their_scope() -> None:
     cells = reading().document.all("TH")
     assert [cell.attributes["Table.Scope"] for cell in cells] == ["Column"] * 2 + ["Row"] * 41

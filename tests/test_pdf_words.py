@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import html
+from pikepdf import Pdf, parse_content_stream
 
 from pdf_pages import LONG, page, reading, written
 
@@ -14,6 +16,7 @@ SENTENCES = " ".join(
     f"No. {n}: a <em>state-of-the-art</em> post-war, pre- and post-treaty order, {'x' * (n % 9)} so <b>it</b> is."
     for n in range(60)
 )
+MARK = '<a href="#n" role="doc-noteref"><sup>1</sup></a>'
 
 
 def words(body: str) -> list[str]:
@@ -53,11 +56,56 @@ def test_words_in_pieces_stay_whole_and_apart() -> None:
 
 def test_words_stay_apart_where_a_space_is_all_that_is_left_of_a_line() -> None:
     body = "<p>" + "".join(f"<em>{'w' * length}</em> {'v' * (90 - length)} " for length in range(1, 80)) + "</p>"
-    assert reading(body).document.words() == words(body)
+    assert reading(body, "@page { size: 1000pt 595pt; margin-right: 626pt }").document.words() == words(body)
 
 
 def test_spaces_are_drawn_and_not_only_told() -> None:
     assert reading(f"<p>{SENTENCES}</p><p>{'<em>one</em> <strong>two</strong> ' * 40}</p>").replaced == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{0}{mark} ",
+        "<b>{0}</b>{mark} ",
+        "<em>{0}{mark} and</em> ",
+        "{0}<em>{mark} </em>",
+        "{0}{mark}<em> {0}</em> ",
+        "{0}{mark} <em>{0}</em>{mark} ",
+        "{0}{mark}{mark} ",
+    ],
+)
+def test_the_space_behind_a_note_mark_is_not_in_the_mark(text: str) -> None:
+    body = "".join(text.format(f"w{'x' * (number % 7)}", mark=MARK) for number in range(150))
+    whole = reading(f"<p>{body}</p><p id='n'>n</p>")
+    assert {link.text() for link in whole.document.all("Link")} == {"1"}
+    assert whole.document.words() == words(f"<p>{body}</p><p>n</p>")
+    assert whole.replaced == 0
+    assert whole.loose == ""
+    assert whole.unreached == ()
+
+
+@pytest.mark.parametrize("options", [(), ("-raw",)])
+def test_the_space_behind_a_note_mark_is_one_space_to_pdftotext(options: tuple[str, ...], tmp_path: Path) -> None:
+    body = "".join(f"<p>{'x' * (number % 50)} {f'word{MARK} ' * 20}</p>" for number in range(50)) + "<p id='n'>n</p>"
+    css = "@page { @top-left { content: none } @bottom-center { content: none } }"
+    css += " sup { font-size: 10pt; vertical-align: baseline }"
+    assert extracted(written(body, css), tmp_path, *options) == words(body)
+
+
+def test_the_break_behind_a_note_mark_is_not_in_the_mark() -> None:
+    lines = f"one{MARK}<br>{MARK}two<em>{MARK}<br>three{MARK}<br></em> four"
+    whole = reading(f"<div class='line-block'>{lines}</div><p id='n'>n</p>")
+    assert whole.document.all("P")[0].text() == "\none1 1two1 three1 four\n"
+    assert {link.text() for link in whole.document.all("Link")} == {"1"}
+    assert whole.replaced == 0
+
+
+def test_the_space_behind_a_note_mark_is_drawn_behind_it() -> None:
+    with Pdf.open(BytesIO(written(f"<p>one{MARK}<br>two</p><p id='n'>n</p>"))) as pdf:
+        drawn = [each.operands for each in parse_content_stream(pdf.pages[0]) if str(each.operator) == "Tm"]
+    one, mark, space, two = (float(matrix[4]) for matrix in drawn[:4])
+    assert one == two < mark < space < mark + 10
 
 
 def test_lines_ended_on_purpose_keep_words_apart() -> None:

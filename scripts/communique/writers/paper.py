@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from textwrap import shorten
 
@@ -16,6 +17,7 @@ from communique.writers import fragment, html, pdf, table_fit
 from communique.writers.pdf.complaints import GLYPH_REMEDY, GlyphsMissing
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import DEFAULT
+from communique.writers.pdf.sheet import SHEET_REMEDY, OffThePage
 
 warm_up = pdf.warm_up
 
@@ -32,6 +34,17 @@ def write(document: Document, profile: str = DEFAULT) -> bytes:
         return pdf.write(html.page(statement, body, ""), style, dict(statement.media), facts(statement), profile)
     except GlyphsMissing as error:
         raise MasterError(_unwritable(statement, error.characters)) from error
+    except OffThePage as error:
+        raise MasterError([_cut_off(statement, error.words)]) from error
+
+
+def _cut_off(statement: Statement, words: str) -> Problem:
+    """Words that run off the page, in their line if they stand in one line of the text alone, else in line 0."""
+    sought = re.compile(rf"(?<!\w){re.escape(words.removesuffix('…'))}" + ("" if words.endswith("…") else r"(?!\w)"))
+    lines = enumerate(statement.body.split("\n"), statement.body_line)
+    places = [number for number, line in lines if sought.search(line)]
+    found = f"“{words}” runs off the page of the PDF"
+    return Problem(statement.path, places[0] if len(places) == 1 else 0, "", found, SHEET_REMEDY)
 
 
 def _unwritable(statement: Statement, characters: str) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -24,15 +26,30 @@ FOOTER: Artifact = {"Type": "/Pagination", "Subtype": "/Footer", "Attached": "[/
 DECORATION: Artifact = {"Type": "/Layout"}
 
 
+Path = tuple[Any, ...]
+"""A box after all those around it, from the box of its line on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """A space at the end of a line that belongs to an element around that of the line's last text."""
+
+
 class Census:
-    """What must be known of all boxes before the first is drawn."""
+    """What must be known of all boxes before the first is drawn.
+
+    `spaced` are texts with a space behind them in their own element. A gap is drawn behind its text,
+    `gaps`, and read behind the box of its element that holds the text, `gaps_behind`.
+    """
 
     def __init__(self) -> None:
         self.artifacts: dict[Any, Artifact] = {}
         self.spaced: set[Any] = set()
+        self.gaps: dict[Any, Gap] = {}
+        self.gaps_behind: dict[Any, Gap] = {}
         self._kinds = import_module("weasyprint.formatting_structure.boxes")
         self._groups: set[Any] = set()
-        self._last_texts: dict[Any, Any] = {}
+        self._last_texts: dict[Any, Path] = {}
 
     def take(self, page: Any) -> None:
         """Count the boxes of one page; pages come in order."""
@@ -67,7 +84,7 @@ class Census:
             return
         if isinstance(box, self._kinds.LineBox):
             self._visit_line(box)
-        for child in _children(box):
+        for child in inside(box):
             self._visit(child, groups)
 
     def _artifact(self, box: Any, groups: set[Any]) -> Artifact | None:
@@ -83,27 +100,52 @@ class Census:
 
     def _flag(self, box: Any, artifact: Artifact) -> None:
         self.artifacts[box] = artifact
-        for child in _children(box):
+        for child in inside(box):
             self._flag(child, artifact)
 
     def _visit_line(self, line: Any) -> None:
         """Note which texts end a line where a space, or a line break on purpose, keeps them from the next."""
-        texts = [box for box in line.descendants() if isinstance(box, self._kinds.TextBox)]
+        paths = list(self._paths(line, (line,)))
+        breaks = [path for path in paths if path[-1].element_tag == "br"]
+        texts = [path for path in paths if isinstance(path[-1], self._kinds.TextBox)]
         if not texts:
             return
-        before, last = self._last_texts.get(line.element), texts[-1]
-        if before is not None and getattr(texts[0], "follows_space", False):
-            self._space(before)
-        if getattr(last, "loses_space", False) or any(box.element_tag == "br" for box in line.descendants()):
-            self._space(last)
+        first, last, before = texts[0], texts[-1], self._last_texts.get(line.element)
+        if before is not None and getattr(first[-1], "follows_space", False):
+            self._part(before, first)
+        if getattr(last[-1], "loses_space", False):
+            self._part(last, last)
+        if breaks:
+            self._part(last, breaks[-1])
         self._last_texts[line.element] = last
 
-    def _space(self, text: Any) -> None:
-        if text.style["direction"] == "ltr":
+    def _paths(self, box: Any, path: Path) -> Iterator[Path]:
+        """The paths of all texts and line breaks in a line."""
+        for child in inside(box):
+            if isinstance(child, self._kinds.TextBox) or child.element_tag == "br":
+                yield (*path, child)
+            else:
+                yield from self._paths(child, (*path, child))
+
+    def _part(self, last: Path, following: Path) -> None:
+        """Put a space behind the last text of a line, in the innermost element that also holds what follows."""
+        text = last[-1]
+        if text.style["direction"] != "ltr" or text in self.gaps or self.shown(text).endswith(" "):
+            return
+        pairs = zip(last[:-1], following, strict=False)
+        common = next((depth for depth, pair in enumerate(pairs) if not _is_same(*pair)), len(last) - 1)
+        if common == len(last) - 1:
             self.spaced.add(text)
+        else:
+            self.gaps[text] = self.gaps_behind[last[common]] = Gap()
 
 
-def _children(box: Any) -> list[Any]:
+def _is_same(box: Any, other: Any) -> bool:
+    """Whether two boxes are parts of one element, or of one pseudo-element."""
+    return box.element is other.element and box.element_tag == other.element_tag
+
+
+def inside(box: Any) -> list[Any]:
     """The boxes inside, with those out of flow in the place where they were written."""
     return [getattr(child, "_box", child) for child in box.children]
 
@@ -142,8 +184,17 @@ class _Reading:
             link=box.link_annotation,
             spans=(box.colspan, box.rowspan),
             numbering=_numbering(box) if tag == "li" and not pseudo else "",
-            children=tuple(self.piece(child) for child in _children(box) if child not in self._census.artifacts),
+            children=tuple(self._inside(box)),
         )
+
+    def _inside(self, box: Any) -> Iterator[Piece]:
+        for child in inside(box):
+            if child not in self._census.artifacts:
+                yield self.piece(child)
+            gap = self._census.gaps_behind.get(child)
+            if gap in self.unclaimed:
+                self.unclaimed.discard(gap)
+                yield Piece(None, "", False, self._marks[gap], " ", None, None, (1, 1), "", ())
 
 
 def _numbering(box: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from communique.errors import ToolFailed
-from communique.writers.pdf import complaints, seam
+from communique.writers.pdf import complaints, seam, sheet
 from communique.writers.pdf.engine import Engine
 
 BASE = "https://statement.invalid/"
@@ -42,6 +42,7 @@ def lay_out(engine: Engine, page: str, css: str, resources: Mapping[str, bytes],
     if not document.metadata.lang:
         raise ToolFailed("PDF: the page states no language (mend the template: <html lang>)")
     _check_links(document)
+    sheet.check(document)
     return document
 
 
@@ -91,7 +92,7 @@ class _Shelf:
     _fail_on_errors = False
 
     def __init__(self, resources: Mapping[str, bytes]) -> None:
-        self._resources = resources
+        self._resources = {unquote(path): content for path, content in resources.items()}
 
     def __call__(self, url: str) -> Any:
         path = unquote(url.removeprefix(BASE))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pydyf
 
-from communique.writers.pdf.boxes import UNSEEN, Census, page_piece
+from communique.writers.pdf.boxes import UNSEEN, Artifact, Census, page_piece
 from communique.writers.pdf.tagging import add_structure
 
 GLYPHS = re.compile(rb"<([0-9a-f]+)>")
@@ -85,16 +85,23 @@ def _stream_class(stock: Any, census: Census) -> Any:
     class Stream(stock):  # type: ignore[misc]
         @contextmanager
         def marked(self, box: Any, tag: str) -> Iterator[None]:
-            entries = census.artifacts.get(box)
-            properties = pydyf.Dictionary(entries or {"MCID": len(self._tags)})
-            self.begin_marked_content("Artifact" if entries else tag, properties)
-            start = len(self.stream)
-            if entries is None:
-                self._tags[box] = len(self._tags)
-            with _complete(box, census.shown(box)):
+            with self._mark(box, tag, census.artifacts.get(box), census.meant(box)), _complete(box, census.shown(box)):
                 yield
-            meant = census.meant(box)
-            if entries is None and _read_back(self, start) != meant.translate(UNSEEN):
+            gap = census.gaps.get(box)
+            if gap is not None:
+                with self._mark(gap, tag, None, " "):
+                    _draw_space(self, box)
+
+        @contextmanager
+        def _mark(self, source: Any, tag: str, artifact: Artifact | None, meant: str) -> Iterator[None]:
+            """Mark what is drawn as an artifact, or as content that comes from `source` and reads as `meant`."""
+            properties = pydyf.Dictionary(artifact or {"MCID": len(self._tags)})
+            self.begin_marked_content("Artifact" if artifact else tag, properties)
+            start = len(self.stream)
+            if artifact is None:
+                self._tags[source] = len(self._tags)
+            yield
+            if artifact is None and _read_back(self, start) != meant.translate(UNSEEN):
                 properties["ActualText"] = pydyf.String(meant)
             self.end_marked_content()
 
@@ -126,6 +133,18 @@ def _complete(box: Any, shown: str) -> Iterator[None]:
         box.text, layout.text = text, drawn
 
 
+def _draw_space(stream: Any, text: Any) -> None:
+    """Draw a space behind a text, without the lines that may run along the text."""
+    draw: Any = import_module("weasyprint.draw.text")
+    place = draw.Matrix(d=-1, e=text.position_x + text.width, f=text.position_y + text.baseline)
+    with _complete(text, " "):
+        text.pango_layout.reactivate(text.style)
+        stream.begin_text()
+        draw.draw_first_line(stream, text, "clip", "none", place)
+        stream.end_text()
+        text.pango_layout.deactivate()
+
+
 def _read_back(stream: Any, start: int) -> str:
     """The text a reader finds in the content stream from item `start` on."""
     fonts = {font.hash: font.to_unicode for font in stream._fonts.values()}
@@ -151,6 +170,9 @@ def broken() -> list[str]:
         ("weasyprint.pdf.stream", "Stream.marked"): ("self", "box", "tag"),
         ("weasyprint.pdf.stream", "Stream.artifact"): ("self",),
         ("weasyprint.pdf.stream", "Stream.clone"): ("self",),
+        ("weasyprint.draw.text", "draw_first_line"): (
+            *("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"),
+        ),
         ("weasyprint.draw.text", "draw_text"): ("stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"),
     }
     return [

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from communique.errors import ToolFailed
 from communique.writers.pdf.tagging import cells, roles
+from communique.writers.pdf.tagging.order import put_in_order
 from communique.writers.pdf.tagging.pieces import Piece
 from communique.writers.pdf.tagging.tree import Annotation, Mark, Node
 
@@ -16,6 +17,8 @@ def grow(pages: Iterable[Piece], language: str) -> Node:
     growth = _Growth(Node("Document", language=language))
     for number, page in enumerate(pages):
         growth.place(page, growth.document, number)
+    if growth.nodes:
+        put_in_order(growth.document, next(iter(growth.nodes)))
     return growth.document
 
 
