@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import pandoc
 from communique.master import body
 
 ALLOWED = {
@@ -54,6 +55,14 @@ ALLOWED = {
     "hard breaks": "one\\\ntwo  \nthree",
     "combining marks": "e\u0301 हिन्दी ไทย עברית",
     "percent signs in words": "[100%41](https://example.org/%41)",
+    "footnotes in code": "x\n\n    [^1]:\n\n```\n[^1]:\n```\n\n- a\n\n    ```\n    b\n    [^1]:\n    ```",
+    "note that is a picture": "one^[![two](media/a.png)]",
+    "classes that pandoc gives": "<https://a.example/> <a@b.example>\n\n# one {-}\n\n| two\n\n- [ ] three",
+    "long text without spaces": "世" * 3000,
+    "long word in reach": "x" * 1000,
+    "brackets": "[[[[[[six]]]]]] [a [b [[[[[[[[ \\[\\[\\[\\[\\[\\[\\[x\\]\\]\\]\\]\\]\\]\\] " + "[a] " * 50,
+    "brackets in code": "`[[[[[[[x]]]]]]]` ``[[[[[[[`]]]]]]]``\n\n~~~\n[[[[[[[x]]]]]]]\n~~~",
+    "brackets of two paragraphs": "[[[[one\n\n[[[[two]]]]\n>\n> ]]]]",
     "text of brackets": "[sic] [1] [a][b] [...]",
 }
 
@@ -80,6 +89,17 @@ def test_what_a_text_may_hold(text: str) -> None:
 )
 def test_other_languages(language: str, text: str) -> None:
     assert faults(text, language=language) == []
+
+
+@pytest.mark.parametrize("sign", ["[a](", "`", "<"])
+def test_a_text_that_pandoc_never_ends_is_a_fault(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_SECONDS", 1)
+    assert (3, "the text takes pandoc too long to read") in faults(f"one [two]\n\n{sign * 30_000}\n\nthree `four`\n")
+
+
+def test_the_time_that_pandoc_has_grows_with_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_SECONDS", 0)
+    assert faults("Words.\n" * 200_000) == []
 
 
 def test_the_lines_are_those_of_the_file() -> None:
@@ -117,6 +137,14 @@ def test_html_is_found_on_its_line(text: str, line: int) -> None:
         ("one\n\n## two\n\n#### three\n", 5, "the heading 'three' skips a level"),
         ("## two\n\n# one\n\n# one\n", 5, "the heading 'one' is above the level of the first heading"),
         ("#\n\nwords", 1, "a heading without words"),
+        ("words\n\n# !!!\n", 3, "the heading '!!!' has no letter or digit"),
+        ("one[^1]\n\n> [^1]:\n\ntwo\n", 3, "the footnote [^1] has no text on its own line"),
+        ("one[^1]\n\n[^1]:\n    two\n", 3, "the footnote [^1] has no text on its own line"),
+        ("one^[ ]\n", 1, "a footnote without text"),
+        ("a\n\n[b]{.decorative} [c]{.skip}\n\nc\n", 3, "the class .skip belongs to the program"),
+        ("one\n\n::: Warning\ntwo\n:::\n\n::: masthead\nthree\n:::\n", 7, "the class .masthead belongs to the program"),
+        ("one &#xD800;\n", 1, "a replacement character, U+FFFD REPLACEMENT CHARACTER"),
+        (f"one\n\n`{'x' * 1001}`\n", 3, f"'{'x' * 29}…' has 1001 characters without a space, more than 1000"),
         ("words\n\n|a|\n|-|\n|1|\n\nwords\n\n| |\n|-|\n|2|\n", 11, "a table without a header row"),
         ("[a](https://example.org/)\n\n[b](x:y)\n", 3, "the link to 'x:y' is a link of the kind x:"),
         ("[a](#b)\n", 1, "the link to '#b' leads nowhere in this text"),

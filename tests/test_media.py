@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from PIL import Image
 
-from communique.master import media
+import samples
+from communique.document import annotate
+from communique.master import body, media
 from communique.master.files import UnreadableError
+from communique.rendition import Rendition
+from communique.writers import WRITERS
+from communique.writers.pdf.profiles import DEFAULT
 
 
 def picture(form: str, mode: str = "RGB", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
@@ -33,7 +43,7 @@ def refusal(tmp_path: Path, content: bytes) -> str:
     return caught.value.found
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
+@pytest.mark.parametrize("mode", sorted(media.MODES))
 def test_png(mode: str, tmp_path: Path) -> None:
     content = picture("PNG", mode)
     assert load(tmp_path, content) == content
@@ -44,6 +54,57 @@ def test_png(mode: str, tmp_path: Path) -> None:
 def test_jpeg_whatever_its_name(mode: str, options: dict[str, Any], tmp_path: Path) -> None:
     content = picture("JPEG", mode, **options)
     assert load(tmp_path, content) == content
+
+
+def test_sixteen_bits_of_grey(tmp_path: Path) -> None:
+    assert refusal(tmp_path, picture("PNG", "I;16")) == "has pixels of the kind I;16, which a PDF cannot hold"
+
+
+@pytest.mark.parametrize("sign", '%#?"\\:*<>|;!=@[]{}~`^$’\u00a0\u200b')
+def test_names_that_addresses_cannot_carry(sign: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        load(tmp_path, picture("PNG"), f"media/a{sign}b.png", f"media/a{quote(sign)}b.png")
+    assert "in its name" in caught.value.found or "is not in media/" in caught.value.found
+
+
+WRITTEN = {
+    "media/a b.png": "<media/a b.png>",
+    "media/a b c.png": "media/a%20b%20c.png",
+    "media/with space é.png": "media/with space é.png",
+    "media/e\u0301.png": "media/e%CC%81.png",
+    "media/photo (1), it's R&D+1_2-3.png": "<media/photo (1), it's R&D+1_2-3.png>",
+    "media/日本 旗/Łódź.png": "media/日本%20旗/Łódź.png",
+}
+
+
+def test_every_format_has_the_pictures_of_every_name(tmp_path: Path) -> None:
+    text = "".join(f"![Picture]({written})\n\n" for written in WRITTEN.values())
+    for number, name in enumerate(WRITTEN):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(picture("PNG", size=(40 + number, 30)))
+    read = body.read(text, 1, "en", tmp_path)
+    assert read.faults == ()
+    document = annotate(samples.statement(text, blocks=read.blocks, media=read.media))
+    wanted = {(40 + number, 30) for number in range(len(WRITTEN))}
+    shown = {name: _sizes(writer.write(document, DEFAULT)) for name, writer in WRITERS.items()}
+    assert shown == dict.fromkeys(WRITERS, wanted)
+
+
+def _sizes(rendition: Rendition) -> set[tuple[int, int]]:
+    """The sizes in pixels of the pictures that a file holds, but for the cover."""
+    content = rendition.content
+    match rendition.media_type.rpartition("/")[2]:
+        case "html":
+            files = [b64decode(code) for code in re.findall(rb"data:image/png;base64,([^\"]*)", content)]
+        case "pdf":
+            with pikepdf.open(BytesIO(content)) as pdf:
+                images = [image for page in pdf.pages for image in page.get_images().values()]
+                return {(int(image["/Width"]), int(image["/Height"])) for image in images}
+        case _:
+            with ZipFile(BytesIO(content)) as archive:
+                names = [name for name in archive.namelist() if name.endswith(".png") and "cover" not in name]
+                files = [archive.read(name) for name in names]
+    return {Image.open(BytesIO(file)).size for file in files}
 
 
 def test_names_with_spaces_are_found(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from communique.master.frontmatter import Node, Parts
 ROOT = Path(__file__).parents[1]
 INVALID = ROOT / "tests" / "masters" / "invalid"
 PAGE = ROOT / "docs" / "master.md"
+BOUNDED = {"date", "country-code", "sha-256"}
 OWN_KEYS = {"slug", "path", "body", "body_line", "blocks", "editions", "media"}
 
 
@@ -188,6 +189,7 @@ def _damage(plain: dict[str, Any], chance: random.Random) -> None:
         "JP",
         "https://example.org/",
         "…",
+        "a" * 2001,
         "doi",
         [],
         {},
@@ -201,6 +203,19 @@ def _damage(plain: dict[str, Any], chance: random.Random) -> None:
             place[chance.choice(["name", "term", "uri", "nmae", "date"])] = chance.choice(values)
         case _:
             place[key] = chance.choice(values)
+
+
+@pytest.mark.parametrize(("key", "limit"), [("title", 500), ("short_title", 150), ("description", 2000)])
+def test_texts_have_a_length_that_every_format_can_show(key: str, limit: int) -> None:
+    assert not schema.check(node({**valid(), key: "é" * limit}))
+    (fault,) = schema.check(node({**valid(), key: "é" * (limit + 1)}))
+    assert (fault.key, fault.found) == (key, f"has {limit + 1} characters, more than {limit}")
+
+
+def test_every_text_has_a_limit() -> None:
+    for rule in _rules(schema.schema()):
+        if rule.get("type") == "string":
+            assert {"maxLength", "enum"} & set(rule) or rule["format"] in BOUNDED, rule
 
 
 def test_a_misspelt_key_is_answered_with_the_nearest() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ READER = (
     "markdown-smart-tex_math_dollars-raw_tex-latex_macros-citations-yaml_metadata_block"
     "-pandoc_title_block-native_divs-native_spans-markdown_in_html_blocks-example_lists"
 )
+# Markdown can be so written that pandoc would never end. Sound text takes it two seconds for a megabyte.
+_SECONDS, _BYTES_A_SECOND = 10, 50_000
+_NOT_FOUND = "pandoc: not found (run scripts/bootstrap, or pip install pypandoc_binary)"
 # Wide scripts that put no space between words: a line break in the master is not a word break there.
 _SPACELESS = ("ja", "zh", "th", "lo", "km", "my")
 
@@ -41,13 +45,17 @@ class Reading:
     complaints: tuple[Complaint, ...]
 
 
+class EndlessError(Exception):
+    """pandoc did not come to an end with a text in the time it has."""
+
+
 @cache
 def version() -> str:
     """pandoc's version, such as "3.9"."""
     try:
         return str(pypandoc.get_pandoc_version())
     except OSError as error:
-        raise ToolMissing("pandoc: not found (run scripts/bootstrap, or pip install pypandoc_binary)") from error
+        raise ToolMissing(_NOT_FOUND) from error
 
 
 @cache
@@ -57,13 +65,29 @@ def api_version() -> tuple[int, ...]:
 
 
 def read(markdown: str, language: str) -> Reading:
-    """The AST of a Markdown text in a language (BCP 47), with what pandoc warned of."""
+    """The AST of a Markdown text in a language (BCP 47), with what pandoc warned of; EndlessError if it is stuck."""
     wide = "+east_asian_line_breaks" if language.split("-", maxsplit=1)[0].lower() in _SPACELESS else ""
     with tempfile.TemporaryDirectory(prefix="communique-") as folder:
         log = Path(folder, "log.json")
-        answer = _run(markdown, READER + wide, "json", [f"--log={log}", "--quiet"])
+        answer = _read(markdown.encode(), [f"--from={READER}{wide}", f"--log={log}", "--quiet"])
         entries = json.loads(log.read_text(encoding="utf-8") or "[]") if log.exists() else []
     return Reading(tuple(json.loads(answer)["blocks"]), tuple(map(_complaint, entries)))
+
+
+def _read(markdown: bytes, arguments: Sequence[str]) -> bytes:
+    """pandoc's JSON for a text. Started here and not by pypandoc, which would wait for ever."""
+    seconds = _SECONDS + len(markdown) / _BYTES_A_SECOND
+    try:
+        command = [pypandoc.get_pandoc_path(), "--to=json", "--sandbox", *arguments]
+        done = subprocess.run(command, input=markdown, capture_output=True, timeout=seconds, check=True)
+    except subprocess.TimeoutExpired as error:
+        raise EndlessError from error
+    except subprocess.CalledProcessError as error:
+        reason = " ".join(error.stderr.decode("utf-8", "replace").split())
+        raise ToolFailed(f"pandoc: reading the text failed: {reason}") from error
+    except OSError as error:
+        raise ToolMissing(_NOT_FOUND) from error
+    return done.stdout
 
 
 def write(blocks: Sequence[Block], to: str, arguments: Sequence[str] = ()) -> str:
@@ -89,7 +113,7 @@ def _run(text: str, source: str, to: str, arguments: Sequence[str] = (), output:
             text, to, source, extra_args=list(arguments), outputfile=output, verify_format=False, sandbox=True
         )
     except OSError as error:
-        raise ToolMissing("pandoc: not found (run scripts/bootstrap, or pip install pypandoc_binary)") from error
+        raise ToolMissing(_NOT_FOUND) from error
     except RuntimeError as error:
         raise ToolFailed(f"pandoc: writing {to} failed: {' '.join(str(error).split())}") from error
     return answer

@@ -1,4 +1,4 @@
-"""Identifiers and attributes that an author may give to a place of the text, in {#id .class key=value}."""
+"""Identifiers, classes and attributes that an author may give to a place of the text, in {#id .class key=value}."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from collections.abc import Iterator, Sequence
 from communique.master import formats
 from communique.master.elements import Element
 from communique.master.faults import quoted
+
+CLASSES = frozenset(
+    re.findall(
+        r"\S+",
+        "abbr anywhere colophon cover dateline footnote-back footnote-ref footnotes foreign issuers kicker line-block"
+        " masthead para reference scroll skip small smaller table term text title wide",
+    )
+)
+"""The classes by which the style sheets and the writers know the program's own parts."""
 
 _RESERVED = re.compile(r"p\d+|fn.*\d|doc-.*")
 # XML 1.0 (fifth edition), NameStartChar and NameChar, without the colon: EPUB is XML.
@@ -38,6 +47,16 @@ def identifiers(found: Sequence[Element], _source: str) -> Iterator[tuple[int, s
         elif name in seen:
             yield element.offset, f"the id {quoted(name)} is given twice", remedy
         seen.add(name)
+
+
+def classes(found: Sequence[Element], source: str) -> Iterator[tuple[int, str, str]]:
+    """Classes that would make words of the text look or vanish like a part of the program's own."""
+    written = {name: re.finditer(rf"(?:(?<=[{{\s])\.|:::[ \t]*){name}(?![\w-])", source) for name in CLASSES}
+    for element in found:
+        for name in sorted(CLASSES & set(element.attributes[1])):
+            place = next(written[name], None)
+            offset = place.start() if place else element.offset
+            yield offset, f"the class .{name} belongs to the program", "choose another name"
 
 
 def pairs(found: Sequence[Element], _source: str) -> Iterator[tuple[int, str, str]]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from communique import pandoc
-from communique.master import characters, media, rules, words
+from communique.master import brackets, characters, media, rules, words
 from communique.master.elements import Element, elements
 from communique.master.faults import Fault, quoted
 from communique.master.files import UnreadableError
@@ -27,8 +28,12 @@ class Body:
 
 def read(text: str, first_line: int, language: str, folder: Path) -> Body:
     """A Markdown text that begins on `first_line` of its file, in the folder of a statement."""
+    if deep := tuple(brackets.too_deep(text, first_line)):
+        return Body((), {}, deep)
     try:
         reading = pandoc.read(text, language)
+    except pandoc.EndlessError:
+        return Body((), {}, (_endless(text, first_line),))
     except RecursionError:
         fault = Fault(first_line, "the text is nested too deeply", "use fewer lists and quotations within each other")
         return Body((), {}, (fault,))
@@ -43,6 +48,14 @@ def read(text: str, first_line: int, language: str, folder: Path) -> Body:
     lost = words.lost(text, reading.blocks, first_line)
     faults += [*complaints, *(fault for fault in lost if fault.line - first_line not in said)]
     return Body(reading.blocks, pictures, tuple(faults))
+
+
+def _endless(text: str, first_line: int) -> Fault:
+    """A text too entangled for pandoc, on the line of the paragraph with the most signs of Markdown."""
+    paragraphs = re.finditer(r"(?:.+\n?)+", text)
+    worst = max(paragraphs, key=lambda paragraph: len(re.findall(r"[\[\](`<*_^~|]", paragraph[0])))
+    remedy = "look for a long row of brackets or of other signs of Markdown; write each as \\[, \\` and so on"
+    return Fault(_line(text, worst.start(), first_line), "the text takes pandoc too long to read", remedy)
 
 
 def _line(text: str, offset: int, first_line: int) -> int:
@@ -67,7 +80,7 @@ def _pictures(found: tuple[Element, ...], folder: Path) -> tuple[dict[str, bytes
             try:
                 pictures[path] = media.load(folder, path)
             except UnreadableError as error:
-                faults.append((image.offset, f"the image {quoted(path)} {error.found}", error.remedy))
+                faults.append((image.offset, f"the image {quoted(unquote(path))} {error.found}", error.remedy))
     return pictures, faults
 
 

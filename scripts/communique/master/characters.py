@@ -20,6 +20,7 @@ _SPECIAL = {
 _BY_CATEGORY = {
     "Cc": ("a control character", "delete it; nothing is seen of it"),
     "Co": ("a private use character", "write a character of Unicode: others will see nothing here"),
+    "Cs": ("half of a character", "write the character itself"),
     "Cn": ("an unassigned character", "write a character of Unicode: others will see nothing here"),
 }
 _ISOLATES = re.compile("[\u2066-\u2069]")

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote
 
 from communique.master import files
+from communique.master.faults import quoted
 from communique.master.files import UnreadableError
 
 MEGAPIXELS = 100
+MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+"""Pillow's names for the kinds of pixels that all formats can hold; 16 bits of grey, for one, a PDF cannot."""
 _LIMIT = 50
 PILLOW = Lock()
 """Held while pictures are judged: WeasyPrint, when another thread loads it, makes Pillow content with broken ones."""
 _FORMATS = "give a PNG or JPEG file"
+# Beside letters and digits: what an address carries without a change of meaning, as ? % and # do not.
+_SIGNS = frozenset(" -_.,()+&'/")
 
 
 def load(folder: Path, path: str) -> bytes:
     """The bytes of a picture, `path` being what pandoc made of the path in the master."""
     if path.startswith(("http://", "https://", "//", "data:")):
         raise UnreadableError("is not in media/", "save the picture in media/ and write media/<file name>")
-    content = files.read_below(folder, unquote(path), "media", _LIMIT)
+    name = unquote(path)
+    content = files.read_below(folder, name, "media", _LIMIT)
+    if odd := "".join(sorted(char for char in set(name) - _SIGNS if unicodedata.category(char)[0] not in "LMN")):
+        remedy = f"rename the file: letters, digits, spaces and {''.join(sorted(_SIGNS - set(' /')))} are safe"
+        raise UnreadableError(f"has {quoted(odd)} in its name", remedy)
     with PILLOW:
         _inspect(content)
     return content
 
 
 def _inspect(content: bytes) -> None:
-    """Refuses what is no PNG or JPEG by its content, is damaged, animated, in CMYK, or too large to unpack."""
+    """Refuses what by its content is no PNG or JPEG, is damaged, moves, is too large, or has pixels refused."""
     # Imported here: a statement without pictures need not wait for Pillow. Image.open is not used, for it would
     # try formats that are not allowed.
     from PIL import JpegImagePlugin, PngImagePlugin  # noqa: PLC0415
@@ -56,3 +66,6 @@ def _inspect(content: bytes) -> None:
         raise UnreadableError("is animated", "give a still picture: it cannot move in print")
     if mode == "CMYK":
         raise UnreadableError("is in CMYK, which web browsers and e-readers show wrongly", "export it as RGB")
+    if mode not in MODES:
+        found = f"has pixels of the kind {mode}, which a PDF cannot hold"
+        raise UnreadableError(found, "export it as 8-bit RGB or grey")

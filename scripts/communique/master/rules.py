@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import unquote
 
 from communique.master import addresses, attributes, characters
 from communique.master.elements import DEPTH, Element, label
 from communique.master.faults import quoted
+from communique.master.words import unbroken
 from communique.statement import Block
 
 Placed = tuple[int, str, str]
@@ -24,7 +26,9 @@ _KNOWN = set(
     )
 )
 _TEXTS = {"Str", "Code", "CodeBlock"}
+_EMPTY_FOOTNOTE = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:[ \t]*$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"p[1-9]\d*")
+_LONGEST = 1000
 _DEEPEST = 5  # the title is h1, so the text has h2 to h6
 
 
@@ -59,7 +63,8 @@ def _headings(found: Sequence[Element], _source: str) -> Iterator[Placed]:
     for heading in headings:
         level, words = heading.content[0], heading.label
         if not any(map(str.isalnum, words)):
-            yield heading.offset, "a heading without words", "write the heading, or delete the line"
+            what = f"the heading {quoted(words)} has no letter or digit" if words.strip() else "a heading without words"
+            yield heading.offset, what, "write the heading in words, or delete the line"
         if {"Note", "Table"} & set(heading.within):
             yield heading.offset, f"the heading {quoted(words)} in a note or table", "write it as bold text"
         yield from ((heading.offset, *fault) for fault in _misplaced(level, top, last, words))
@@ -82,7 +87,7 @@ def _alt_texts(found: Sequence[Element], _source: str) -> Iterator[Placed]:
     for image in found:
         if image.kind != "Image":
             continue
-        name = quoted(image.content[2][0])
+        name = quoted(unquote(image.content[2][0]))
         is_decorative = "decorative" in image.attributes[1]
         if is_decorative and image.label.strip():
             yield image.offset, f"the decorative image {name} has alt text", "delete the text or the class .decorative"
@@ -126,6 +131,35 @@ def _footnote_marks(found: Sequence[Element], source: str) -> Iterator[Placed]:
         if written:
             remedy = "define it as [^name]: text, with a name of one word and not within a footnote; or write \\[^"
             yield element.offset, f"the footnote mark {quoted(written[0])} belongs to no footnote", remedy
+
+
+def _footnote_texts(found: Sequence[Element], source: str) -> Iterator[Placed]:
+    """Notes without text: pandoc takes the next paragraph for that of a footnote that is empty on its own line."""
+    code = {line for each in found if each.kind == "CodeBlock" for line in _lines(each, source)}
+    marks = _EMPTY_FOOTNOTE.finditer(source)
+    empty = [mark for mark in marks if source.count("\n", 0, mark.start()) not in code]
+    for mark in empty:
+        name = f"[^{mark[1]}]"
+        yield mark.start(1), f"the footnote {name} has no text on its own line", f"write {name}: the text"
+    for note in found:
+        if note.kind == "Note" and not note.label.strip() and not empty:
+            yield note.offset, "a footnote without text", "write its text, or delete its mark"
+
+
+def _lines(code: Element, source: str) -> range:
+    """The lines of a block of code in the source, from 0."""
+    first = source.count("\n", 0, code.offset)
+    return range(first, first + code.content[1].count("\n") + 1)
+
+
+def _long_words(found: Sequence[Element], _source: str) -> Iterator[Placed]:
+    """A word that no page can hold, and that takes hours to set."""
+    for element in found:
+        text = element.content if element.kind == "Str" else element.content[1] if element.kind in _TEXTS else ""
+        for word in unbroken(text):
+            if len(word) > _LONGEST:
+                what = f"{quoted(word, 30)} has {len(word)} characters without a space, more than {_LONGEST}"
+                yield element.offset, what, "put spaces into it, or leave it out"
 
 
 def _hidden_characters(found: Sequence[Element], _source: str) -> Iterator[Placed]:
@@ -174,9 +208,12 @@ _RULES: tuple[Rule, ...] = (
     _alt_texts,
     _links,
     attributes.identifiers,
+    attributes.classes,
     attributes.pairs,
     _table_heads,
     _footnote_marks,
+    _footnote_texts,
+    _long_words,
     _hidden_characters,
     _numbering,
     _some_words,

@@ -164,6 +164,13 @@ def _format(node: Node, rule: Rule, key: str) -> Iterator[Fault]:
         yield Fault(node.line, *verdict, key)
 
 
+def _max_length(node: Node, rule: Rule, key: str) -> Iterator[Fault]:
+    length = len(node.value)
+    if isinstance(node.value, str) and length > rule["maxLength"]:
+        found = f"has {length} characters, more than {rule['maxLength']}"
+        yield Fault(node.line, found, "shorten it; long words belong in the text", key)
+
+
 def _all_of(node: Node, rule: Rule, key: str) -> Iterator[Fault]:
     for part in rule["allOf"]:
         yield from _check(node, part, key)
@@ -193,6 +200,7 @@ _KEYWORDS: dict[str, Callable[[Node, Rule, str], Iterator[Fault]]] = {
     "enum": _enum,
     "const": _const,
     "format": _format,
+    "maxLength": _max_length,
     "allOf": _all_of,
     "if": _if,
 }

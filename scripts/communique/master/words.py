@@ -46,6 +46,11 @@ def lost(source: str, blocks: Sequence[Block], first_line: int) -> Iterator[Faul
         yield Fault(number + first_line, f"{quoted(gone)} would be lost", _REMEDY)
 
 
+def unbroken(text: str) -> list[str]:
+    """The pieces of a text within which no line can end as it stands: signs of scripts without spaces set apart."""
+    return re.split(rf"[\s{_WIDE}]+", text)
+
+
 def _strings(node: Any) -> Iterator[str]:
     """All strings of the AST: text, addresses, titles, names of classes."""
     if isinstance(node, str):

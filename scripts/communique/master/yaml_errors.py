@@ -17,6 +17,8 @@ _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
     ("mapping values are not allowed", "a second colon in one value", _QUOTE, False),
     ("unexpected end of stream", "a quotation mark that is never closed", "close it at the end of the value", True),
     ("unknown escape character", "a backslash in double quotes", "use single quotes, or write two backslashes", False),
+    ("invalid Unicode character|hexdecimal", "an escape that stands for no character",
+     "write the character itself, or its number: \\u and four signs 0-9 A-F, as \\u00E9", False),
     (r"expected ',' or '[]}]'", "a bracket that is never closed", "close it, or put the value in quotes", True),
     ("expected ':'", "a line without a colon", "write key: value", True),
     ("expected '-' indicator|expected key|expected <block end>", "not a line of the form key: value", _SHAPE, False),
@@ -47,7 +49,7 @@ def in_plain_words(error: yaml.YAMLError, text: str, first_line: int) -> Fault:
         if re.search(pattern, problem):
             place = start if at_start else mark
             return Fault(_line(place, lines) + first_line, found, remedy)
-    return Fault(_line(mark, lines) + first_line, f"is not YAML: {quoted(problem)}", _SHAPE)
+    return Fault(_line(mark, lines) + first_line, f"is not YAML: {quoted(problem, 200)}", _SHAPE)
 
 
 def _bad_start(char: str, line: int) -> Fault:
