@@ -31,12 +31,16 @@ def read(text: str, first_line: int, language: str, folder: Path) -> Body:
     if deep := tuple(brackets.too_deep(text, first_line)):
         return Body((), {}, deep)
     try:
-        reading = pandoc.read(text, language)
+        return _judged(pandoc.read(text, language), text, first_line, folder)
     except pandoc.EndlessError:
         return Body((), {}, (_endless(text, first_line),))
     except RecursionError:
         fault = Fault(first_line, "the text is nested too deeply", "use fewer lists and quotations within each other")
         return Body((), {}, (fault,))
+
+
+def _judged(reading: pandoc.Reading, text: str, first_line: int, folder: Path) -> Body:
+    """What pandoc read, with everything that is wrong with it."""
     found = elements(reading.blocks, text)
     pictures, picture_faults = _pictures(found, folder)
     placed = [*rules.check(found, text), *picture_faults]
