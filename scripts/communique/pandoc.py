@@ -16,6 +16,9 @@ import pypandoc
 from communique.errors import ToolFailed, ToolMissing
 from communique.statement import Block
 
+AST_VERSION = (1, 23, 1, 1)
+"""The version of the AST (pandoc-types) that the pinned pandoc speaks; every JSON document must name it."""
+
 # A statement's words are taken as they stand: nothing that rewrites punctuation, reads dollars as formulas,
 # at-signs as citations, or swallows lines as metadata. Raw HTML is read so that it can be refused by name.
 READER = (
@@ -58,12 +61,6 @@ def version() -> str:
         raise ToolMissing(_NOT_FOUND) from error
 
 
-@cache
-def api_version() -> tuple[int, ...]:
-    """The version of pandoc's AST, which every JSON document must name."""
-    return tuple(json.loads(_run("", "markdown", "json"))["pandoc-api-version"])
-
-
 def read(markdown: str, language: str) -> Reading:
     """The AST of a Markdown text in a language (BCP 47), with what pandoc warned of; EndlessError if it is stuck."""
     wide = "+east_asian_line_breaks" if language.split("-", maxsplit=1)[0].lower() in _SPACELESS else ""
@@ -103,7 +100,7 @@ def write_docx(blocks: Sequence[Block], arguments: Sequence[str] = ()) -> bytes:
 
 
 def _ast(blocks: Sequence[Block]) -> str:
-    return json.dumps({"pandoc-api-version": api_version(), "meta": {}, "blocks": list(blocks)})
+    return json.dumps({"pandoc-api-version": AST_VERSION, "meta": {}, "blocks": list(blocks)})
 
 
 def _run(text: str, source: str, to: str, arguments: Sequence[str] = (), output: str | None = None) -> str | bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache
+from threading import Lock
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -16,6 +17,8 @@ from communique.transforms.paragraphs import IDENTIFIER
 
 _PANDOC = ("--wrap=none", "--syntax-highlighting=none")
 _FORMAT = "html5-task_lists"
+_ONCE = Lock()
+"""Three writers ask for the same tree at the same time: one makes it, the others wait."""
 
 
 def body(document: Document) -> HtmlElement:
@@ -23,7 +26,8 @@ def body(document: Document) -> HtmlElement:
 
     Image sources are as the master has them ("media/flag.png").
     """
-    return deepcopy(_body(document))
+    with _ONCE:
+        return deepcopy(_body(document))
 
 
 @lru_cache(maxsize=4)
