@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
 from html import escape
 from string import Template
 
-import resvg_py
 from PIL import ImageFont
 
 from communique import templates
+from communique.errors import ToolFailed
 from communique.labels import labels, long_date
 from communique.statement import Statement
 
 WIDTH = 800
 """Pixels of the picture; the drawing is 1200 wide, and half as high again as wide."""
+# resvg keeps the interpreter to itself while it draws; in a process of its own it works beside the PDF.
+_DRAW = """
+import sys, resvg_py
+svg, width, fonts = sys.stdin.buffer.read().decode(), int(sys.argv[1]), sys.argv[2:]
+sys.stdout.buffer.write(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, font_files=fonts))
+"""
 _COLUMN = 980
 _TITLE_SIZES = (96, 84, 74, 64, 56, 48, 42)
 _TITLE_TOP, _TITLE_BOTTOM = 320, 1290
@@ -35,8 +43,18 @@ def png(statement: Statement) -> bytes:
         issuers=_text(issuers, 1510, 54),
         date=escape(long_date(statement.date, statement.language)),
     )
+    return _draw(svg)
+
+
+def _draw(svg: str) -> bytes:
+    """The picture of a drawing, with the fonts of the templates alone."""
     files = [str(templates.root() / name) for name in (_SERIF, _SANS, _ITALIC)]
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True, font_files=files))
+    command = [sys.executable, "-I", "-c", _DRAW, str(WIDTH), *files]
+    try:
+        return subprocess.run(command, input=svg.encode(), capture_output=True, check=True).stdout
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise ToolFailed(f"resvg: the cover could not be drawn: {reason} (mend templates/cover.svg)") from error
 
 
 def _title(title: str) -> tuple[int, list[str]]:
