@@ -53,19 +53,13 @@ def _build(options: argparse.Namespace) -> int:
     failures: list[CommuniqueError] = []
     with _progress(len(folders) * len(plan.formats)) as step:
         for folder in folders:
-            try:
+            with _one_of_many(folder, failures):
                 outcome = build.build(folder, options.output, plan, step)
-            except CommuniqueError as error:
-                failures.append(error)
-                continue
-            except Exception as error:
-                failures.append(_bug(str(folder), error))
-                continue
-            if options.verbose:
-                for file in outcome.files:
-                    print(f"{outcome.folder / file.name}  {file.size} bytes  sha256 {file.sha256}")
-            else:
-                print(f"{outcome.folder}: {len(outcome.files)} files")
+                if options.verbose:
+                    for file in outcome.files:
+                        print(f"{outcome.folder / file.name}  {file.size} bytes  sha256 {file.sha256}")
+                else:
+                    print(f"{outcome.folder}: {len(outcome.files)} files")
     return _tell(failures, options.debug)
 
 
@@ -74,18 +68,12 @@ def _validate(options: argparse.Namespace) -> int:
 
     failures: list[CommuniqueError] = []
     for folder in build.find(options.slug, options.content):
-        try:
+        with _one_of_many(folder, failures):
             editions = master.read(folder)
             for edition in editions:
                 document.annotate(edition)
-        except CommuniqueError as error:
-            failures.append(error)
-            continue
-        except Exception as error:
-            failures.append(_bug(str(folder), error))
-            continue
-        for edition in editions:
-            print(f"{edition.path}: valid")
+            for edition in editions:
+                print(f"{edition.path}: valid")
     return _tell(failures, options.debug)
 
 
@@ -97,6 +85,19 @@ def _doctor(_: argparse.Namespace) -> int:
         state = check.found or f"missing: {check.remedy}"
         print(f"{check.needed_for:7} {check.name:18} {state}")
     return 4 if any(check.needed_for == "build" and not check.found for check in checks) else 0
+
+
+@contextmanager
+def _one_of_many(folder: Path, failures: list[CommuniqueError]) -> Iterator[None]:
+    """Keeps what goes wrong with one statement from stopping the others; it is told at the end."""
+    try:
+        yield
+    except CommuniqueError as error:
+        failures.append(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        failures.append(_bug(str(folder), error))
 
 
 def _bug(place: str, error: Exception) -> CommuniqueError:
