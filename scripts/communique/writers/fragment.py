@@ -124,6 +124,13 @@ def _images(root: HtmlElement, _: Document) -> None:
             image.set("alt", "")
 
 
+def wrap(element: HtmlElement, frame: HtmlElement) -> None:
+    """Puts an element into an empty frame that takes its place."""
+    _replace(element, frame)
+    element.tail = None
+    frame.append(element)
+
+
 def _replace(old: HtmlElement, new: HtmlElement) -> None:
     """Puts `new` where `old` stands, with the text that follows it."""
     parent = old.getparent()

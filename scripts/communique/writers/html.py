@@ -118,19 +118,11 @@ def _scrolling_parts(body: HtmlElement, statement: Statement) -> None:
             frame.set("aria-labelledby", caption.get("id", ""))
         else:
             frame.set("aria-label", f"{words['table']} {number}")
-        _wrap(table, frame)
+        fragment.wrap(table, frame)
     for number, block in enumerate(body.xpath(".//pre"), 1):
         block.set("tabindex", "0")
         block.set("role", "region")
         block.set("aria-label", f"{words['code']} {number}")
-
-
-def _wrap(element: HtmlElement, frame: HtmlElement) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    frame.tail, element.tail = element.tail, None
-    parent.replace(element, frame)
-    frame.append(element)
 
 
 def _skip_link(body: HtmlElement, statement: Statement) -> None:

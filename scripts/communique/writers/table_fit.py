@@ -7,6 +7,8 @@ from collections import defaultdict
 from lxml import html
 from lxml.html import HtmlElement
 
+from communique.writers import fragment
+
 UPRIGHT, SIDEWAYS = 400.0, 640.0
 """Points between the margins of a page that stands or lies, with a little to spare."""
 INDENT = 30.0
@@ -31,13 +33,9 @@ def fit(body: HtmlElement) -> None:
     """Puts each table into a frame with the classes under which it fits; where none helps, its words may break."""
     for table in list(body.iter("table")):
         lost = INDENT * len(list(table.iterancestors("li", "blockquote", "dd")))
-        parent = table.getparent()
-        assert parent is not None
-        steps = _ON_ITS_OWN if parent.get("id") == "doc-text" else _INSIDE
+        steps = _ON_ITS_OWN if table.xpath("parent::*[@id='doc-text']") else _INSIDE
         frame = html.Element("div", {"class": f"table {_classes(_longest_words(table), lost, steps)}".strip()})
-        frame.tail, table.tail = table.tail, None
-        parent.replace(table, frame)
-        frame.append(table)
+        fragment.wrap(table, frame)
 
 
 def _classes(words: list[int], lost: float, steps: tuple[Step, ...]) -> str:
