@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from communique.labels import Labels, labels, long_date
 from communique.nodes import Inlines
 from communique.statement import Block, Statement
 from communique.transforms import headings, paragraphs, terms
-
-CITATION = re.compile(r"#p[1-9]\d*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +37,13 @@ def _check_citations(statement: Statement, body: Sequence[Block]) -> None:
     found = list(nodes.walk(list(body)))
     known = {node["c"][0][0] for node in found if node["t"] in ("Div", "Span")}
     cited = {node["c"][2][0] for node in found if node["t"] == "Link"}
-    missing = sorted(target for target in cited if CITATION.fullmatch(target) and target[1:] not in known)
+    missing = sorted(
+        target
+        for target in cited
+        if target.startswith("#") and nodes.PARAGRAPH.fullmatch(target[1:]) and target[1:] not in known
+    )
     if missing:
-        remedy = f"cite one of #p1 to #p{sum(map(bool, map(paragraphs.IDENTIFIER.fullmatch, known)))}"
+        remedy = f"cite one of #p1 to #p{sum(map(bool, map(nodes.PARAGRAPH.fullmatch, known)))}"
         raise MasterError(_citation(statement, target, remedy) for target in missing)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from communique.statement import Block
 Inline = dict[str, Any]
 Inlines = list[Inline]
 Attr = tuple[str, Sequence[str], Sequence[tuple[str, str]]]
+PARAGRAPH = re.compile(r"p[1-9]\d*")
+"""The identifiers that the paragraphs of a statement get, by which they are cited."""
 NO_ATTR: Attr = ("", (), ())
 
 

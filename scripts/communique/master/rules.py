@@ -10,6 +10,7 @@ from communique.master import addresses, attributes, characters
 from communique.master.elements import DEPTH, Element, label
 from communique.master.faults import quoted
 from communique.master.words import unbroken
+from communique.nodes import PARAGRAPH
 from communique.statement import Block
 
 Placed = tuple[int, str, str]
@@ -27,7 +28,6 @@ _KNOWN = set(
 )
 _TEXTS = {"Str", "Code", "CodeBlock"}
 _EMPTY_FOOTNOTE = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:[ \t]*$", re.MULTILINE)
-_PARAGRAPH = re.compile(r"p[1-9]\d*")
 _LONGEST = 1000
 _DEEPEST = 5  # the title is h1, so the text has h2 to h6
 
@@ -107,7 +107,7 @@ def _links(found: Sequence[Element], _source: str) -> Iterator[Placed]:
             yield link.offset, f"{name} has no text", "write the words to click on: [words](address)"
         if target.startswith("#"):
             # Paragraphs get their numbers when the document is made; whether p3 exists is known there.
-            if target[1:] not in identifiers and not _PARAGRAPH.fullmatch(target[1:]):
+            if target[1:] not in identifiers and not PARAGRAPH.fullmatch(target[1:]):
                 remedy = "write #its-id, where a heading or block of this text has {#its-id}, or #p3 for paragraph 3"
                 yield link.offset, f"{name} leads nowhere in this text", remedy
         elif verdict := addresses.link(target):

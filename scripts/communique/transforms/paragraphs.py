@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -10,7 +9,6 @@ from communique import nodes
 from communique.statement import Block
 
 CLASS = "para"
-IDENTIFIER = re.compile(r"p[1-9]\d*")
 
 
 def number(blocks: Sequence[Block]) -> list[Block]:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from communique import pandoc
 from communique.document import Document
 from communique.labels import labels
-from communique.transforms.paragraphs import IDENTIFIER
+from communique.nodes import PARAGRAPH
 
 _PANDOC = ("--wrap=none", "--syntax-highlighting=none")
 _FORMAT = "html5-task_lists"
@@ -42,7 +42,7 @@ def _body(document: Document) -> HtmlElement:
 def _paragraphs(root: HtmlElement, _: Document) -> None:
     """`<div id="p1" class="para"><p>` becomes `<p id="p1">`; spans in tight lists lose the class alone."""
     for div in root.xpath(".//div[@class='para']"):
-        if IDENTIFIER.fullmatch(div.get("id", "")) and len(div) == 1:
+        if PARAGRAPH.fullmatch(div.get("id", "")) and len(div) == 1:
             div[0].set("id", div.get("id"))
             _replace(div, div[0])
     for span in root.xpath(".//span[@class='para']"):
