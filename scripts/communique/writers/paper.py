@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from textwrap import shorten
 
 from communique import templates
@@ -25,13 +26,30 @@ warm_up = pdf.warm_up
 def write(document: Document, profile: str = DEFAULT) -> bytes:
     """A PDF that meets a profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
     statement = document.statement
+    with faults_of(statement):
+        return pdf.write(compose(document), style("base", "pdf"), dict(statement.media), facts(statement), profile)
+
+
+def compose(document: Document) -> str:
+    """The HTML page that every edition on paper starts from; image sources are as the master has them."""
+    statement = document.statement
     body = fragment.body(document)
     table_fit.fit(body)
     body.set("data-short-title", shorten(statement.short_title or statement.title, width=80, placeholder=" …"))
     body.set("data-day", long_date(statement.date, statement.language))
-    style = "\n".join(templates.read_text(f"css/{name}.css") for name in ("base", "pdf"))
+    return html.page(statement, body, "")
+
+
+def style(*names: str) -> str:
+    """One style sheet from several of the templates."""
+    return "\n".join(templates.read_text(f"css/{name}.css") for name in names)
+
+
+@contextmanager
+def faults_of(statement: Statement) -> Iterator[None]:
+    """Turns what cannot be drawn into the line of the master that asks for it."""
     try:
-        return pdf.write(html.page(statement, body, ""), style, dict(statement.media), facts(statement), profile)
+        yield
     except GlyphsMissing as error:
         raise MasterError(_unwritable(statement, error.characters)) from error
     except OffThePage as error:

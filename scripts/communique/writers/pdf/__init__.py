@@ -9,6 +9,7 @@ from typing import Any
 from communique.writers.pdf import complaints, engine, identity, layout, seam
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import DEFAULT, PROFILES, Profile
+from communique.writers.pdf.source import Source
 
 __all__ = ["DEFAULT", "PROFILES", "Facts", "Profile", "warm_up", "write"]
 
@@ -21,7 +22,7 @@ def write(page: str, css: str, resources: Mapping[str, bytes], facts: Facts, pro
     target = PROFILES[profile]
     digest = identity.digest(page, css, resources, facts)
     with _TURN, engine.private_fontconfig():
-        document = layout.lay_out(engine.load(), page, css, resources, target.variant)
+        document = layout.lay_out(engine.load(), Source(page, css, resources), target.variant)
         with complaints.heard(), seam.own_tagging(document):
             content: bytes = document.write_pdf(
                 pdf_variant=target.variant,

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from communique.errors import ToolFailed
 from communique.writers.pdf import complaints, seam, sheet
 from communique.writers.pdf.engine import Engine
+from communique.writers.pdf.source import Source
 
 BASE = "https://statement.invalid/"
 """Where the page pretends to be: the same everywhere, for image names in the PDF are made from addresses."""
@@ -27,17 +28,18 @@ HYPHEN = re.compile(r"-\s?(?=\S)")
 VERBATIM = frozenset({"pre", "code", "style", "script", "title"})
 
 
-def lay_out(engine: Engine, page: str, css: str, resources: Mapping[str, bytes], variant: str) -> Any:
-    """The engine's document. `resources` maps paths as the page writes them to bytes."""
+def lay_out(engine: Engine, source: Source, variant: str, colours: str = COLOURS) -> Any:
+    """The engine's document. `colours` is the output intent: sRGB, or a colour profile that the style sheet names."""
     with complaints.heard(), seam.traced_words():
-        html = engine.weasyprint.HTML(string=_styled(page, css), base_url=BASE, url_fetcher=_Shelf(resources))
+        page, shelf = _styled(source.page, source.css), _Shelf(source.resources)
+        html = engine.weasyprint.HTML(string=page, base_url=BASE, url_fetcher=shelf)
         _keep_hyphens(html.etree_element)
         document = html.render(
             font_config=engine.fonts,
             presentational_hints=True,
             pdf_variant=variant,
-            output_intent=COLOURS,
-            color_profiles={COLOURS: _colour_profile(engine)},
+            output_intent=colours,
+            color_profiles={COLOURS: _colour_profile(engine)} if colours == COLOURS else {},
         )
     if not document.metadata.lang:
         raise ToolFailed("PDF: the page states no language (mend the template: <html lang>)")
