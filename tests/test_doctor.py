@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from communique import doctor, templates
+from communique import doctor, templates, typefaces
 from communique.doctor import SCRIPTS, Check, examine
 
 ROOT = SCRIPTS.parent
+FACES = tuple(typefaces.typefaces().values())
 BUILD = ("Python", "pandoc", "WeasyPrint", "Pango", "PangoFT2", "HarfBuzz subset", "fonts")
 JUDGES = (
     "Java",
@@ -44,7 +45,41 @@ def test_what_a_build_needs_is_here() -> None:
     assert [name for name in BUILD if not checks[name].found] == []
     assert checks["WeasyPrint"].found == metadata.version("weasyprint")
     assert checks["pandoc"].found.startswith("3.")
-    assert checks["fonts"].found == f"{len(list(templates.root().rglob('*.ttf')))} files"
+    assert checks["fonts"].found == f"{len(list(templates.root().glob('fonts/*/*.ttf')))} files"
+
+
+def checkout(folder: Path, master: str) -> Path:
+    """The scripts/ folder of a checkout with one master."""
+    (folder / "content" / "one").mkdir(parents=True)
+    (folder / "content" / "one" / "statement.md").write_text(master, encoding="utf-8")
+    (folder / "scripts").mkdir()
+    (folder / "scripts" / "bootstrap").touch()
+    return folder / "scripts"
+
+
+def test_the_fonts_of_every_large_script_are_listed() -> None:
+    checks = by_name(examine())
+    assert {face.name: checks[face.name].found for face in FACES} == {
+        face.name: f"{face.family}, {face.version}" for face in FACES
+    }
+
+
+def test_fonts_are_needed_only_for_what_content_is_written_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(typefaces, "folder", lambda: tmp_path / "nowhere")
+    scripts = checkout(tmp_path, "---\nlanguage: ja\n---\nA [word]{lang=he}.\n")
+    checks = by_name(examine(scripts))
+    assert {name for name in checks if checks[name].needed_for == "build"} == {*BUILD, "Japanese", "Hebrew"}
+    assert checks["Japanese"].state == "missing: scripts/bootstrap fonts ja"
+    assert checks["Thai"].state == "not needed here: scripts/bootstrap fonts th"
+
+
+def test_a_broken_font_counts_as_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(typefaces, "folder", lambda: tmp_path / "broken")
+    thai = typefaces.typefaces()["Thai"]
+    thai.folder.mkdir(parents=True)
+    for file in thai.files:
+        (thai.folder / file.name).write_bytes(b"\0\1\0\0")
+    assert by_name(examine())["Thai"].found == ""
 
 
 @pytest.mark.judge
@@ -55,7 +90,11 @@ def test_every_judge_is_here() -> None:
 
 def test_what_a_checkout_says_to_type_exists() -> None:
     remedies = {check.remedy for check in examine() if check.name not in {"Python", "fonts"}}
-    assert remedies == {"scripts/bootstrap", "make judges"}
+    assert remedies == {
+        "scripts/bootstrap",
+        "make judges",
+        *(f"scripts/bootstrap fonts {face.example}" for face in FACES),
+    }
     assert (ROOT / "scripts" / "bootstrap").stat().st_mode & 0o111
     assert "\njudges:" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -74,6 +113,7 @@ def test_an_installed_package_has_no_judges_and_says_so(tmp_path: Path) -> None:
         assert "not part of an installed communique" in checks[name].remedy
     assert "apt-get install" in checks["Pango"].remedy
     assert "libharfbuzz-subset0" in checks["HarfBuzz subset"].remedy
+    assert checks["Thai"].remedy == "pip install --force-reinstall communique from a checkout that has its fonts"
     assert checks["WeasyPrint"].remedy == checks["fonts"].remedy == "pip install --force-reinstall communique"
 
 

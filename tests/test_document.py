@@ -127,11 +127,11 @@ def test_the_labels_of_a_known_language_need_no_mark() -> None:
 
 
 def test_english_labels_in_another_language_are_marked_and_the_words_of_the_edition_within_them_too() -> None:
-    given = statement(language="ko", editions=("ko",), **{**FULL, "title": "제목"})
+    given = statement(language="fa", editions=("fa",), **{**FULL, "title": "عنوان"})
     found = languages(annotate(given))
     assert found["en"][0] == "Joint Statement"
     assert found["en"][1].startswith("About this text")
-    assert found["ko"] == ["One.", "Because.", "Two.", "The Office", "CC BY 4.0", "The Holder"]
+    assert found["fa"] == ["One.", "Because.", "Two.", "The Office", "CC BY 4.0", "The Holder"]
 
 
 def test_terms_are_marked_in_the_text_and_not_around_it() -> None:

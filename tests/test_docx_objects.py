@@ -9,6 +9,7 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
+from communique.statement import Identifier
 from docx_reading import (
     DECORATIVE,
     WP,
@@ -174,10 +175,105 @@ def test_a_right_to_left_edition_is_set_from_the_right() -> None:
     package = write("# عنوان\n\nنص.[^1]\n\n- بند\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n[^1]: حاشية", language="ar")
     for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
         for each in paragraphs(part(name, package)):
-            if (style(each) or "").startswith(("Kicker", "Colophon", "Heading")) and "عنوان" not in text(each):
-                continue  # the program's own words, in English where it has no Arabic
             assert each.find(f"{W}pPr/{W}bidi") is not None
     notes = [each for each in part("word/footnotes.xml", package) if each.get(f"{W}type") is None]
     assert all(each.find(f"{W}pPr/{W}bidi") is not None for note in notes for each in paragraphs(note))
     assert body(package).find(f".//{W}tblPr/{W}bidiVisual") is not None
     assert run("نص", body(package)).find(f"{W}rPr/{W}rtl") is not None
+
+
+def fonts(package: bytes, name: str) -> dict[str, str]:
+    """The fonts of a style by their slots."""
+    root = part("word/styles.xml", package)
+    path = f"{W}docDefaults/{W}rPrDefault" if not name else f"{W}style[@{W}styleId='{name}']"
+    found = root.find(f"{path}/{W}rPr/{W}rFonts")
+    assert found is not None
+    return {str(etree.QName(slot).localname): value for slot, value in found.attrib.items()}
+
+
+@pytest.mark.parametrize(
+    ("language", "slot", "serif", "sans"),
+    [
+        ("ja", "eastAsia", "Yu Mincho", "Yu Gothic"),
+        ("ko", "eastAsia", "Batang", "Malgun Gothic"),
+        ("zh", "eastAsia", "SimSun", "Microsoft YaHei"),
+        ("zh-Hant", "eastAsia", "PMingLiU", "Microsoft JhengHei"),
+        ("zh-TW", "eastAsia", "PMingLiU", "Microsoft JhengHei"),
+        ("th", "cs", "Leelawadee UI", "Leelawadee UI"),
+        ("hi", "cs", "Nirmala UI", "Nirmala UI"),
+        ("ar", "cs", "Times New Roman", "Arial"),
+        ("he", "cs", "Times New Roman", "Arial"),
+    ],
+)
+def test_a_script_has_a_font_that_comes_with_word(language: str, slot: str, serif: str, sans: str) -> None:
+    package = write("x", language=language)
+    assert fonts(package, "")[slot] == fonts(package, "Title")[slot] == serif
+    assert fonts(package, "Kicker")[slot] == sans
+    assert fonts(package, "")["ascii"] == "Source Serif 4"
+    listed = {font.get(f"{W}name") for font in part("word/fontTable.xml", package)}
+    assert {serif, sans} <= listed | {"Times New Roman", "Arial"}
+
+
+@pytest.mark.parametrize(
+    ("language", "markdown", "tags"),
+    [
+        ("en", "*x*", ["i", "iCs"]),
+        ("ru", "*x*", ["i", "iCs"]),
+        ("ja", "*x*", ["b", "bCs"]),
+        ("ja", "***x***", ["b", "bCs"]),
+        ("th", "*x*", ["b", "bCs"]),
+        ("ar", "*x*", ["b", "bCs"]),
+        ("ja", "[*x*]{lang=fr}", ["i", "iCs"]),
+        ("en", "[*x*]{lang=ja}", ["b", "bCs"]),
+    ],
+)
+def test_bold_stands_for_italics_where_a_script_has_none(language: str, markdown: str, tags: list[str]) -> None:
+    package = write(f"y {markdown} y.^[{markdown}]", language=language)
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        stressed = [each for each in part(name, package).iter(f"{W}r") if text(each) == "x"]
+        assert len(stressed) == 1
+        found = [etree.QName(each).localname for each in stressed[0].findall(f"{W}rPr/*")]
+        assert [tag for tag in found if tag in ("b", "bCs", "i", "iCs")] == tags
+
+
+def test_no_style_slants_or_spaces_letters_of_such_a_script() -> None:
+    styles = part("word/styles.xml", write("x", language="ja"))
+    assert [styles.find(f".//{W}rPr/{W}{name}") for name in ("i", "iCs", "spacing")] == [None] * 3
+    plain = part("word/styles.xml", write("x"))
+    assert None not in [plain.find(f".//{W}rPr/{W}{name}") for name in ("i", "iCs", "spacing")]
+
+
+def test_signs_shared_with_latin_are_east_asian_among_east_asian_letters() -> None:
+    package = write("关于“人权”的声明。\n\nCôte d’Ivoire", language="zh")
+    hints = {text(each)[:2]: val_of(each, "rPr/rFonts", "hint") for each in body(package).iter(f"{W}r") if text(each)}
+    assert hints["关于"] == "eastAsia"
+    assert hints["Cô"] is None
+
+
+def val_of(node: etree._Element, path: str, name: str) -> str | None:
+    found = node.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}{name}")
+
+
+def test_punctuation_closes_up_in_east_asian_text_alone() -> None:
+    for language, setting in (("ja", "compressPunctuation"), ("en", "doNotCompress"), ("ar", "doNotCompress")):
+        (control,) = part("word/settings.xml", write("x", language=language)).iter(f"{W}characterSpacingControl")
+        assert control.get(f"{W}val") == setting
+
+
+def test_the_pages_of_a_right_to_left_edition_turn_that_way_and_the_line_above_the_notes_is_at_the_right() -> None:
+    package = write("نص.[^1]\n\n[^1]: حاشية", language="he")
+    section = body(package).find(f".//{W}sectPr")
+    assert section is not None
+    assert [etree.QName(each).localname for each in section][-2:] == ["titlePg", "bidi"]
+    separators = [each for each in part("word/footnotes.xml", package) if each.get(f"{W}type")]
+    assert len(separators) == 2
+    assert all(each.find(f"{W}p/{W}pPr/{W}bidi") is not None for each in separators)
+    assert body(write("Text.")).find(f".//{W}sectPr/{W}bidi") is None
+
+
+def test_an_identifier_and_an_address_keep_their_order_in_a_right_to_left_edition() -> None:
+    identifiers = (Identifier("symbol", "A/RES/217(III)"),)
+    package = write("<https://example.org/a>", language="ar", identifiers=identifiers)
+    for words in ("A/RES/217(III)", "https://example.org/a"):
+        assert run(words, body(package)).find(f"{W}rPr/{W}rtl") is None

@@ -300,8 +300,17 @@ def test_a_heading_may_come_back_to_any_level() -> None:
 
 
 def test_english_labels_in_another_language_say_that_they_are_english() -> None:
-    page = written(language="ko", editions=("ko",)).page("nav.xhtml")
+    page = written(language="fa", editions=("fa",)).page("nav.xhtml")
     assert page.xpath("//*[@id='toc' or @id='landmarks']/@lang") == ["en", "en"]
+    assert page.xpath("//*[@id='toc' or @id='landmarks']/@dir") == ["ltr", "ltr"]
+
+
+def test_the_summary_is_in_the_language_of_its_words() -> None:
+    path = "//opf:meta[@property='schema:accessibilitySummary']"
+    (persian,) = written(language="fa", editions=("fa",)).package.xpath(path, namespaces=NAMES)
+    assert (persian.get(XML_LANG), persian.get("dir")) == ("en", "ltr")
+    (french,) = written(language="fr", editions=("fr",)).package.xpath(path, namespaces=NAMES)
+    assert (french.get(XML_LANG), french.get("dir")) == (None, None)
 
 
 def test_the_cover_is_described() -> None:

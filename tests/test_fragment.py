@@ -102,7 +102,7 @@ def test_notes_have_a_heading_marks_and_ways_back() -> None:
     assert [back.get("aria-label") for back in backs] == [f"Back to the text at note {number}" for number in (1, 2)]
 
 
-@pytest.mark.parametrize("language", ["ko", "ar"])
+@pytest.mark.parametrize("language", ["uk", "fa"])
 def test_english_labels_in_another_language_say_that_they_are_english(language: str) -> None:
     tree = body("A^[note].", language=language)
     english = [
@@ -169,3 +169,31 @@ def test_each_caller_gets_a_tree_of_its_own() -> None:
 def test_a_header_cell_without_words_heads_nothing() -> None:
     table = body("|   | Yes |\n|---|-----|\n| A | 1   |\n")
     assert [(cell.tag, cell.get("scope")) for cell in table.xpath(".//thead/tr/*")] == [("td", None), ("th", "col")]
+
+
+@pytest.mark.parametrize(
+    ("language", "markdown", "expected"),
+    [
+        ("en", "[שלום]{lang=he}", '<span lang="he" dir="rtl">שלום</span>'),
+        ("en", "[oui]{lang=fr}", '<span lang="fr">oui</span>'),
+        ("ar", "[oui]{lang=fr}", '<span lang="fr" dir="ltr">oui</span>'),
+        ("ar", "[שלום]{lang=he}", '<span lang="he">שלום</span>'),
+        ("en", "[x]{lang=he dir=ltr}", '<span lang="he" dir="ltr">x</span>'),
+        ("en", "[[a]{lang=fr} ב]{lang=he}", '<span lang="he" dir="rtl"><span lang="fr" dir="ltr">a</span> ב</span>'),
+        ("ar", "[[a]{lang=fr} b]{lang=en}", '<span lang="en" dir="ltr"><span lang="fr">a</span> b</span>'),
+    ],
+)
+def test_a_language_that_runs_the_other_way_says_so(language: str, markdown: str, expected: str) -> None:
+    assert expected in text(markdown, language=language)
+
+
+def test_a_term_that_runs_the_other_way_says_so() -> None:
+    terms = (Term("كوفية", "foreign", language="ar"),)
+    assert '<span class="foreign" lang="ar" dir="rtl">كوفية</span>' in text("The كوفية.", terms=terms)
+
+
+def test_english_labels_on_a_page_from_right_to_left_run_from_left_to_right() -> None:
+    tree = body("A^[note].", language="fa")
+    labelled = tree.xpath(".//*[@lang='en']")
+    assert len(labelled) == 4
+    assert {part.get("dir") for part in labelled} == {"ltr"}

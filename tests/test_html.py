@@ -14,6 +14,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+import dates
 import readers
 from communique.document import annotate
 from communique.writers import html as page_writer
@@ -85,7 +86,7 @@ def test_the_first_thing_a_keyboard_reaches_skips_to_the_text(built: Path, folde
 def _body_words(folder: Path, language: str) -> str:
     """The words of an edition after those of its masthead."""
     keys = readers.metadata(folder, language)
-    return " ".join(readers.master(folder, language).words).split(readers.day(keys["date"], language), 1)[1]
+    return " ".join(readers.master(folder, language).words).split(dates.day(keys["date"], language), 1)[1]
 
 
 @EVERY_PAGE
@@ -229,7 +230,12 @@ def test_no_title_breaks_the_page(title: str) -> None:
 def test_a_page_from_right_to_left() -> None:
     tree = written(language="ar", editions=("ar",))
     assert (tree.get("lang"), tree.get("dir")) == ("ar", "rtl")
-    assert tree.xpath("//a[@class='skip']/@lang") == ["en"]
+    assert tree.xpath("//a[@class='skip' and not(@lang)]/text()") == ["الانتقال إلى النص"]
+
+
+def test_an_english_label_on_a_page_from_right_to_left_runs_from_left_to_right() -> None:
+    (skip,) = written(language="fa", editions=("fa",)).xpath("//a[@class='skip']")
+    assert (skip.get("lang"), skip.get("dir")) == ("en", "ltr")
 
 
 def test_what_is_not_known_is_not_said() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from communique import nodes, pandoc
 from communique.statement import Reference, Term
-from communique.transforms import headings, paragraphs, terms
+from communique.transforms import directions, headings, paragraphs, terms
 
 UN = Term("UN", "abbreviation", "United Nations")
 MAJEURE = Term("force majeure", "foreign", "An event", "fr")
@@ -155,6 +155,60 @@ def test_numbering_changes_no_word() -> None:
 )
 def test_a_term_is_marked_where_it_first_stands_as_a_word(markdown: str, expected: str) -> None:
     assert marked(markdown, UN) == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "is_found"),
+    [
+        ("国連", "よって国連総会は", True),
+        ("国際連合", "（国際連合）", True),
+        ("EU", "本EU宣言", True),
+        ("联合国", "在联合国宪章中", True),
+        ("유엔", "유엔은", True),
+        ("유엔", "재유엔", False),
+        ("สหประชาชาติ", "ของสหประชาชาติใน", True),
+        ("สห", "สหี", False),
+        ("संयुक्त राष्ट्र", "संयुक्त राष्ट्र के", True),
+        ("संयुक्त राष्ट्र", "संयुक्त राष्ट्रों के", False),
+        ("भार", "भारत", False),
+        ("الأمم المتحدة", "ميثاق الأمم المتحدة.", True),
+        ("الأمم", "والأمم", False),
+        ("אמנה", "אמנה,", True),
+        ("Ελλάς", "Ελλάς.", True),
+        ("café", "cafe\u0301s", False),
+    ],
+)
+def test_what_is_a_word_depends_on_the_script(term: str, text: str, is_found: bool) -> None:
+    """Without spaces anything is; a Korean word has its particle; a letter is not torn from its marks."""
+    found = marked(text, Term(term, "abbreviation", "x"))
+    assert (f'<abbr title="x">{term}</abbr>' in found) is is_found
+
+
+# Direction.
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("<https://a.example>", '<a href="https://a.example" class="uri" dir="ltr">https://a.example</a>'),
+        ("`a(b)`", '<code dir="ltr">a(b)</code>'),
+        ("- `a`{lang=he}", '<ul><li><code lang="he">a</code></li></ul>'),
+        ("[مادة](https://a.example)", '<a href="https://a.example">مادة</a>'),
+        ("**`a`**", '<strong><code dir="ltr">a</code></strong>'),
+    ],
+)
+def test_code_and_addresses_run_from_left_to_right_in_every_text(markdown: str, expected: str) -> None:
+    assert html(directions.isolate(read(markdown), "ar")) == expected
+    assert directions.isolate(read(markdown), "en") == read(markdown)
+
+
+def test_a_block_of_code_does_so_too() -> None:
+    assert '<pre dir="ltr">' in html(directions.isolate(read("```\na\n```"), "he"))
+
+
+def test_an_identifier_is_marked_where_it_would_be_turned() -> None:
+    assert directions.verbatim("A/1", "en") == [{"t": "Str", "c": "A/1"}]
+    assert html([{"t": "Plain", "c": directions.verbatim("A/1", "ar")}]) == '<span dir="ltr">A/1</span>'
 
 
 @pytest.mark.parametrize("place", ["a^[UN]", "| UN |\n|----|\n| UN |", "![UN](a)", "**a U**N", "[U]{.x}N"])

@@ -9,33 +9,44 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from communique import pandoc, templates
-from communique.errors import CommuniqueError
+from communique import pandoc, templates, typefaces
+from communique.errors import CommuniqueError, ToolMissing
+from communique.typefaces import Typeface
 
 SCRIPTS = Path(__file__).resolve().parents[1]
 """The folder that holds the package: scripts/ in a checkout, site-packages when installed."""
 
 _BOOTSTRAP = "scripts/bootstrap"
 _REINSTALL = "pip install --force-reinstall communique"
+_WITH_FONTS = "from a checkout that has its fonts"
 _JUDGES = "make judges"
 _NO_CHECKOUT = "the judges are not part of an installed communique: clone its repository and type make judges there"
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked for. `found` is its version, "" if it is missing; `remedy` is what to type or do then."""
+    """One thing looked for. `found` is its version, "" if it is missing; `remedy` is what to type or do then.
+
+    What is needed for "scripts" alone is the font of a script in which nothing is written yet.
+    """
 
     name: str
     found: str
-    needed_for: Literal["build", "judges"]
+    needed_for: Literal["build", "scripts", "judges"]
     remedy: str
+
+    @property
+    def state(self) -> str:
+        """What was found, or what to type."""
+        missing = "not needed here" if self.needed_for == "scripts" else "missing"
+        return self.found or f"{missing}: {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def places(scripts: Path = SCRIPTS) -> Places:
 
 def examine(scripts: Path = SCRIPTS) -> tuple[Check, ...]:
     """Everything that a build and the outside judges need, in the order in which it is needed."""
-    return (*_build_checks(scripts), *_judge_checks(scripts))
+    return (*_build_checks(scripts), *_script_checks(scripts), *_judge_checks(scripts))
 
 
 def _build_checks(scripts: Path) -> tuple[Check, ...]:
@@ -83,6 +94,15 @@ def _build_checks(scripts: Path) -> tuple[Check, ...]:
         ("fonts", _asked(_fonts), "git checkout templates/fonts" if checkout else _REINSTALL),
     )
     return tuple(Check(name, version, "build", remedy) for name, version, remedy in found)
+
+
+def _script_checks(scripts: Path) -> Iterator[Check]:
+    """The fonts of the large scripts; those that a checkout's content/ is written in are needed to build it."""
+    checkout = (scripts / "bootstrap").is_file()
+    used = typefaces.written(scripts.parent / "content") if checkout else ()
+    for face in typefaces.typefaces().values():
+        remedy = f"{_BOOTSTRAP} fonts {face.example}" if checkout else f"{_REINSTALL} {_WITH_FONTS}"
+        yield Check(face.name, _fetched(face), "build" if face in used else "scripts", remedy)
 
 
 def _judge_checks(scripts: Path) -> tuple[Check, ...]:
@@ -122,6 +142,15 @@ def _asked(question: Callable[[], str]) -> str:
 def _fonts() -> str:
     fonts = len(list((templates.root() / "fonts").glob("*/*.ttf")))
     return f"{fonts} files" if fonts else ""
+
+
+def _fetched(face: Typeface) -> str:
+    """The font and the version of its package, if its files are whole."""
+    try:
+        typefaces.verified(face)
+    except ToolMissing:
+        return ""
+    return f"{face.family}, {face.version}"
 
 
 def _distribution(name: str) -> str:

@@ -10,7 +10,7 @@ from communique.errors import MasterError, Problem
 from communique.labels import Labels, labels, long_date
 from communique.nodes import Inlines
 from communique.statement import Block, Statement
-from communique.transforms import headings, paragraphs, terms
+from communique.transforms import directions, headings, paragraphs, terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ def annotate(statement: Statement) -> Document:
     """The document of a statement."""
     body = headings.below_title(statement.blocks)
     body = terms.annotate(body, statement.terms, statement.references)
-    body = paragraphs.number(body)
+    body = directions.isolate(paragraphs.number(body), statement.language)
     _check_citations(statement, body)
     words = labels(statement.language)
     text = nodes.div(nodes.attr("doc-text", ["text"]), body)
@@ -92,7 +92,7 @@ def _entries(statement: Statement, words: Labels) -> Iterator[tuple[str, list[Bl
     yield "rights", [nodes.para(_linked(rights.statement, rights.uri, own, words)), *owner]
     shown = [each.value for each in statement.identifiers if each.scheme not in ("url", "local")]
     if shown:
-        yield "identifier", [nodes.para(nodes.text(value)) for value in shown]
+        yield "identifier", [nodes.para(directions.verbatim(value, words.language)) for value in shown]
     if statement.revisions:
         yield "versions", [_revision(statement, number, words) for number in range(len(statement.revisions))]
 
@@ -100,7 +100,7 @@ def _entries(statement: Statement, words: Labels) -> Iterator[tuple[str, list[Bl
 def _source(statement: Statement, words: Labels) -> Iterator[Block]:
     source = statement.source
     assert source is not None
-    yield nodes.para([nodes.link(nodes.text(source.url), source.url)])
+    yield nodes.para([nodes.link(directions.verbatim(source.url, words.language), source.url)])
     if source.received:
         yield nodes.para(nodes.text(words["received"].format(date=words.dated(source.received))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from communique.nodes import Inline, Inlines
 from communique.statement import Block, Reference, Term
 
 _CONTAINERS = {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
+# Thai, Lao, Burmese and Khmer letters, kana and Chinese characters, which stand in a row without spaces.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class _Search:
         self.mark = mark
         self.found = False
         words = r"[ \u00a0]".join(map(re.escape, mark.wording.split()))
-        self.pattern = re.compile(rf"(?<!\w){words}(?!\w)")
+        self.pattern = re.compile(words)
 
     def blocks(self, blocks: list[Block]) -> list[Block]:
         return [self._block(block) for block in blocks]
@@ -103,13 +109,36 @@ class _Search:
 
     def _run(self, run: Inlines) -> Inlines:
         """A run of plain words with the wording wrapped, if it stands there and was not found before."""
-        match = None if self.found else self.pattern.search("".join(map(_characters, run)))
+        match = None if self.found else self._first("".join(map(_characters, run)))
         if match is None:
             return run
         self.found = True
         before, rest = _split(run, match.start())
         middle, after = _split(rest, match.end() - match.start())
         return [*before, self.mark.wrap(middle), *after]
+
+    def _first(self, text: str) -> re.Match[str] | None:
+        """The first place where the wording stands as words of its own."""
+        return next((match for match in self.pattern.finditer(text) if _is_whole(text, match)), None)
+
+
+def _is_whole(text: str, match: re.Match[str]) -> bool:
+    """Whether words begin and end where a match does; a Korean word may go on with its particle."""
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    first, last = match[0][0], match[0][-1]
+    if unicodedata.category(after or " ").startswith("M"):
+        return False
+    particle = _HANGUL.match(last) and _HANGUL.match(after)
+    return not (_joins(before, first) or (_joins(last, after) and not particle))
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether two letters side by side, either of which may be missing, are of one word for all that shows."""
+    return all(_is_of_a_word(each) and not _UNSPACED.match(each) for each in (left, right))
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return bool(letter) and (letter.isalnum() or letter == "_" or unicodedata.category(letter).startswith("M"))
 
 
 def _characters(inline: Inline) -> str:

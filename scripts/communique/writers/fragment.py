@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from communique import pandoc
 from communique.document import Document
-from communique.labels import labels
+from communique.labels import Labels, labels
+from communique.language import direction
 from communique.nodes import PARAGRAPH
 
 _PANDOC = ("--wrap=none", "--syntax-highlighting=none")
@@ -88,15 +89,13 @@ def _notes(section: HtmlElement, document: Document) -> None:
         section.remove(rule)
     heading = html.Element("h2", id="doc-notes-title")
     heading.text = words["notes"]
-    if words.language != document.statement.language:
-        heading.set("lang", words.language)
+    speak(heading, words, document.statement.language)
     section.insert(0, heading)
     for number, back in enumerate(section.xpath(".//a[@role='doc-backlink']"), 1):
         # With the number: a sighted reader sees where it leads, and axe can judge the contrast.
         back.text = f"↑{number}"
         back.set("aria-label", words["back"].format(number=number))
-        if words.language != document.statement.language:
-            back.set("lang", words.language)
+        speak(back, words, document.statement.language)
 
 
 def _tables(root: HtmlElement, _: Document) -> None:
@@ -124,6 +123,23 @@ def _images(root: HtmlElement, _: Document) -> None:
             image.set("alt", "")
 
 
+def _directions(root: HtmlElement, document: Document) -> None:
+    """A language that runs the other way than the text around it gets a direction, which also isolates it."""
+    for element in root.xpath(".//*[@lang and not(@dir)]"):
+        around = next((outer.get("dir") for outer in element.iterancestors() if outer.get("dir")), None)
+        flow = direction(element.get("lang", ""))
+        if flow != (around or direction(document.statement.language)):
+            element.set("dir", flow)
+
+
+def speak(element: HtmlElement, words: Labels, language: str) -> None:
+    """Marks an element that holds a label with the label's language where the edition is in another."""
+    if words.language != language:
+        element.set("lang", words.language)
+        if direction(words.language) != direction(language):
+            element.set("dir", direction(words.language))
+
+
 def wrap(element: HtmlElement, frame: HtmlElement) -> None:
     """Puts an element into an empty frame that takes its place."""
     _replace(element, frame)
@@ -145,4 +161,5 @@ _REFINEMENTS: tuple[Callable[[HtmlElement, Document], None], ...] = (
     _landmarks,
     _tables,
     _images,
+    _directions,
 )

@@ -5,27 +5,19 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache
 from string import Template
 
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from communique import templates
+from communique import legibility, templates
 from communique.document import Document
 from communique.labels import labels
 from communique.language import direction
 from communique.linked_data import describe, modified
 from communique.statement import Statement
-from communique.writers import fragment
+from communique.writers import fragment, lettering, webfonts
 from communique.writers.media import media_type
-
-_FACES = (
-    ("Source Serif 4", "normal", 400, "SourceSerif4_400Regular"),
-    ("Source Serif 4", "italic", 400, "SourceSerif4_400Regular_Italic"),
-    ("Source Serif 4", "normal", 700, "SourceSerif4_700Bold"),
-    ("Source Sans 3", "normal", 600, "SourceSans3_600SemiBold"),
-)
 
 
 def write(document: Document) -> bytes:
@@ -35,8 +27,7 @@ def write(document: Document) -> bytes:
     _embed_images(body, document)
     _scrolling_parts(body, statement)
     _skip_link(body, statement)
-    style = "\n".join([_font_faces(), templates.read_text("css/base.css"), templates.read_text("css/screen.css")])
-    return page(statement, body, style).encode()
+    return page(statement, body, _style(document, page(statement, body, ""))).encode()
 
 
 def page(statement: Statement, body: HtmlElement, style: str) -> str:
@@ -130,21 +121,30 @@ def _skip_link(body: HtmlElement, statement: Statement) -> None:
     words = labels(statement.language)
     skip = html.Element("a", {"class": "skip", "href": "#doc-text"})
     skip.text, skip.tail = words["skip"], "\n"
-    if words.language != statement.language:
-        skip.set("lang", words.language)
+    fragment.speak(skip, words, statement.language)
     body.insert(0, skip)
     body.get_element_by_id("doc-text").set("tabindex", "-1")
 
 
-@cache
-def _font_faces() -> str:
-    """The faces of the page as data, so that it needs no other file."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; font-display: swap; '
-        f"src: url(data:font/woff2;base64,{b64encode(templates.read_bytes(f'fonts/web/{name}.woff2')).decode()}) "
-        f'format("woff2"); }}'
-        for family, style, weight, name in _FACES
+def _style(document: Document, text: str) -> str:
+    """The styles of the page, with its fonts as data, so that it needs no other file."""
+    writing = legibility.writing(document)
+    faces = webfonts.faces(writing.typefaces, text)
+    return (
+        "\n".join(
+            [
+                *(face.rule(_as_data(face.content), "font-display: swap") for face in faces),
+                templates.read_text("css/base.css"),
+                templates.read_text("css/screen.css"),
+                lettering.css(writing, lettering.SCREEN),
+            ]
+        ).rstrip("\n")
+        + "\n"
     )
+
+
+def _as_data(font: bytes) -> str:
+    return f"data:font/woff2;base64,{b64encode(font).decode()}"
 
 
 def _tag(element: tuple[str, dict[str, str]]) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from lxml import etree
+
 from communique import pandoc, templates
 from communique.document import Document
 from communique.language import direction
 from communique.statement import Statement
 from communique.writers import archive
-from communique.writers.docx import blocks, languages, numbering, properties, story, tables
+from communique.writers.docx import blocks, languages, lettering, numbering, properties, story, tables
 from communique.writers.docx.ooxml import (
+    Element,
     Package,
     find,
     parse,
@@ -38,8 +41,8 @@ def write(document: Document) -> bytes:
         "docProps/custom.xml": properties.custom(statement),
         "word/styles.xml": _styles(statement.language),
         "word/settings.xml": _settings(statement.language),
-        "word/fontTable.xml": _reference()["word/fontTable.xml"],
-        **_stories(package, blocks.tooltips(document.blocks)),
+        "word/fontTable.xml": lettering.font_table(_reference()["word/fontTable.xml"], statement.language),
+        **_stories(package, statement.language, blocks.tooltips(document.blocks)),
         **_margins(package, statement),
         _NOTE_LINKS: _note_links(package),
     }
@@ -57,7 +60,7 @@ def _reference() -> Package:
     return unpack(templates.read_bytes(_REFERENCE))
 
 
-def _stories(package: Package, tooltips: dict[str, str]) -> Package:
+def _stories(package: Package, language: str, tooltips: dict[str, str]) -> Package:
     """The body, the notes and the lists that both use."""
     lists, body, notes = (parse(package[name]) for name in (_NUMBERING, _BODY, _NOTES))
     kinds = numbering.kinds(lists)
@@ -66,7 +69,18 @@ def _stories(package: Package, tooltips: dict[str, str]) -> Package:
     story.rewrite(notes, story.Settings(tooltips, kinds, plain="FootnoteText"))
     for part in (body, notes):
         tables.rewrite(part, tables.measure_of(body))
+        lettering.rewrite(part, language)
+    if direction(language) == "rtl":
+        _turn(body, notes)
     return {_NUMBERING: serialize(lists), _BODY: serialize(body), _NOTES: serialize(notes)}
+
+
+def _turn(body: Element, notes: Element) -> None:
+    """The pages from right to left (w:bidi of a section, 17.6.1), and the line above the notes at their right."""
+    for heads in find(body, ".//w:sectPr/w:titlePg"):
+        heads.addnext(etree.Element(w("bidi")))
+    for separator in find(notes, "w:footnote[@w:type]/w:p"):
+        set_property(separator, "bidi")
 
 
 def _note_links(package: Package) -> bytes:
@@ -82,12 +96,19 @@ def _styles(language: str) -> bytes:
     root = parse(_reference()["word/styles.xml"])
     for mark in find(root, "w:docDefaults//w:lang"):
         set_attributes(mark, languages.slots(language))
+    lettering.rewrite_styles(root, language)
     return serialize(root)
 
 
 def _settings(language: str) -> bytes:
-    """The settings of the reference (pandoc drops most of them), with the language of the edition."""
+    """The settings of the reference (pandoc drops most of them), with the language of the edition.
+
+    East Asian punctuation gives up its blank half where two signs meet (w:characterSpacingControl, 17.15.1.18).
+    """
     root = parse(_reference()["word/settings.xml"])
+    if languages.font_slot(language) == "eastAsia":
+        for control in find(root, "w:characterSpacingControl"):
+            control.set(w("val"), "compressPunctuation")
     for mark in find(root, "w:themeFontLang"):
         set_attributes(mark, languages.slots(language))
     return serialize(root)

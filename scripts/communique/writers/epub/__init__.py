@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique import templates
+from communique import legibility, templates
 from communique.document import Document
 from communique.statement import Statement
-from communique.writers import archive, cover, fragment
+from communique.writers import archive, cover, fragment, lettering, webfonts
 from communique.writers.epub import package, pages
 from communique.writers.epub.package import Item
 from communique.writers.media import media_type
 
 _FOLDER = "EPUB"
-_FONTS = (
-    "SourceSerif4_400Regular",
-    "SourceSerif4_400Regular_Italic",
-    "SourceSerif4_700Bold",
-    "SourceSans3_600SemiBold",
-)
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
   <rootfiles>
@@ -50,16 +44,27 @@ def _items(document: Document) -> Iterator[Item]:
     body = fragment.body(document)
     for image in body.iter("img"):
         image.set("src", pictures[image.get("src", "")].href)
-    yield Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True)
-    yield Item("text", "text.xhtml", xhtml, pages.text(statement, body), in_spine=True)
-    yield Item("nav", "nav.xhtml", xhtml, pages.navigation(statement, fragment.body(document)), properties="nav")
+    read = (
+        Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True),
+        Item("text", "text.xhtml", xhtml, pages.text(statement, body), in_spine=True),
+        Item("nav", "nav.xhtml", xhtml, pages.navigation(statement, fragment.body(document)), properties="nav"),
+    )
+    yield from read
     yield Item("cover-image", "cover.png", "image/png", cover.png(statement), properties="cover-image")
-    for name in ("base", "epub"):
-        yield Item(f"css-{name}", f"css/{name}.css", "text/css", templates.read_bytes(f"css/{name}.css"))
-    for number, name in enumerate(_FONTS, 1):
-        content = templates.read_bytes(f"fonts/web/{name}.woff2")
-        yield Item(f"font{number}", f"fonts/{name}.woff2", "font/woff2", content)
+    yield from _styles(document, "".join(item.content.decode() for item in read))
     yield from pictures.values()
+
+
+def _styles(document: Document, text: str) -> Iterator[Item]:
+    """The style sheets, and the fonts that they and the text ask for."""
+    writing = legibility.writing(document)
+    faces = webfonts.faces(writing.typefaces, text)
+    rules = (face.rule(f"../fonts/{face.name}") for face in faces)
+    own = "\n".join([templates.read_text("css/epub.css"), *rules, lettering.css(writing, lettering.SCREEN)])
+    yield Item("css-base", "css/base.css", "text/css", templates.read_bytes("css/base.css"))
+    yield Item("css-epub", "css/epub.css", "text/css", own.encode())
+    for number, face in enumerate(faces, 1):
+        yield Item(f"font{number}", f"fonts/{face.name}", "font/woff2", face.content)
 
 
 def _pictures(statement: Statement) -> dict[str, Item]:

@@ -8,8 +8,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from communique.labels import labels
+from communique.language import direction
 from communique.statement import Certifier, Statement
-from communique.writers.epub.names import OPF, element
+from communique.writers.epub.names import OPF, XML_LANG, element
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
@@ -28,7 +29,7 @@ def metadata(statement: Statement, body: HtmlElement) -> Iterator[etree._Element
     for feature in features(has_images):
         yield _property("schema:accessibilityFeature", feature)
     yield _property("schema:accessibilityHazard", "none")
-    yield _property("schema:accessibilitySummary", summary(statement, has_images))
+    yield _summary(statement, has_images)
     if statement.accessibility.certifier is not None:
         yield from _claim(statement.accessibility.certifier)
 
@@ -39,13 +40,17 @@ def features(has_images: bool) -> tuple[str, ...]:
     return (*always, "alternativeText") if has_images else always
 
 
-def summary(statement: Statement, has_images: bool) -> str:
-    """The editors' summary, or one put together from what is there."""
+def _summary(statement: Statement, has_images: bool) -> etree._Element:
+    """The editors' summary, or one put together from what is there, in the language of the labels."""
     if statement.accessibility.summary:
-        return statement.accessibility.summary
+        return _property("schema:accessibilitySummary", statement.accessibility.summary)
     words = labels(statement.language)
     parts = ("summary_text", "summary_images", "summary_hazard") if has_images else ("summary_text", "summary_hazard")
-    return " ".join(words[part] for part in parts)
+    made = _property("schema:accessibilitySummary", words.sentences(*parts))
+    if words.language != statement.language:
+        made.set(XML_LANG, words.language)
+        made.set("dir", direction(words.language))
+    return made
 
 
 def _claim(certifier: Certifier) -> Iterator[etree._Element]:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from communique.labels import Labels, labels
 from communique.language import direction
 from communique.statement import Statement
+from communique.writers import fragment
 from communique.writers.epub.names import EPUB, EPUB_TYPE, XHTML, XML_LANG, serialize
 
 # What a part is, in the EPUB 3 structural semantics vocabulary, by its role or place in the page.
@@ -84,8 +85,7 @@ def _heading(level: str, identifier: str, text: str, words: Labels, statement: S
     """A heading of the program's own, with the language of its words where it is not the edition's."""
     heading = html.Element(level, id=identifier)
     heading.text = text
-    if words.language != statement.language:
-        heading.set("lang", words.language)
+    fragment.speak(heading, words, statement.language)
     return heading
 
 

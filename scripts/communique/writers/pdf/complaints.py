@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from communique.errors import ToolFailed
+from communique.legibility import REMEDY
 
 MISSING_GLYPH = ".notdef glyph"
-GLYPH_REMEDY = "write it otherwise, or add a font that has it"
 MOST = 5
 """How many complaints one message quotes."""
 
@@ -20,7 +20,7 @@ class GlyphsMissing(ToolFailed):
     def __init__(self, characters: str) -> None:
         self.characters = characters
         names = ", ".join(f"U+{ord(character):04X} {character!r}" for character in characters)
-        super().__init__(f"PDF: no font of the templates has a glyph for {names} ({GLYPH_REMEDY})")
+        super().__init__(f"PDF: no font of the templates has a glyph for {names} ({REMEDY})")
 
 
 class _Listener(logging.Handler):

@@ -7,17 +7,18 @@ import ctypes
 import os
 import sys
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from communique import templates
+from communique import templates, typefaces
 from communique.errors import ToolMissing
 from communique.master.media import PILLOW
 from communique.writers.pdf import startup
+from communique.writers.webfonts import FONTTOOLS
 
 VERSION = "70.0"
 """The WeasyPrint whose inside the seam knows."""
@@ -40,6 +41,15 @@ class Engine:
 
     weasyprint: Any
     fonts: Any
+    learnt: set[Path] = field(default_factory=set)
+
+    def learn(self, page: str) -> None:
+        """Add the fetched fonts whose families a page names, if an earlier page has not done so."""
+        named = (face for face in typefaces.typefaces().values() if f'"{face.family}"' in page)
+        new = [path for face in named for path in typefaces.verified(face) if path not in self.learnt]
+        if new:
+            _add_fonts(self.fonts, import_module("weasyprint.text.ffi"), new)
+            self.learnt.update(new)
 
 
 @cache
@@ -52,7 +62,7 @@ def load() -> Engine:
         startup.parse_types(interface.ffi)
         startup.spare_sizes(import_module("weasyprint.pdf.fonts"))
         fonts = import_module("weasyprint.text.fonts").FontConfiguration()
-        _add_fonts(fonts, interface)
+        _add_fonts(fonts, interface, font_files())
     return Engine(weasyprint, fonts)
 
 
@@ -73,7 +83,7 @@ def private_fontconfig() -> Iterator[None]:
 def _import() -> Any:
     """The weasyprint module, or ToolMissing with what to install."""
     warnings.filterwarnings("ignore", "No fonts configured", module="weasyprint")
-    with PILLOW, startup.without_searches(), startup.without_fonttools():
+    with PILLOW, FONTTOOLS, startup.without_searches(), startup.without_fonttools():
         try:
             weasyprint = import_module("weasyprint")
         except (ImportError, OSError) as error:
@@ -96,15 +106,15 @@ def _open_libraries() -> None:
             raise ToolMissing(f"{name}: the library is missing ({REMEDY})") from error
 
 
-def _add_fonts(fonts: Any, ffi: Any) -> None:
-    """Add each font file of the templates by name: no folder is scanned, no cache read or written."""
-    for path in font_files():
+def _add_fonts(fonts: Any, ffi: Any, files: Sequence[Path]) -> None:
+    """Add each font file by name: no folder is scanned, no cache read or written."""
+    for path in files:
         if not ffi.fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(path)):
             raise ToolMissing(f"{path}: not a font that fontconfig can read (install communique again)")
     ffi.pangoft2.pango_fc_font_map_config_changed(ffi.ffi.cast("PangoFcFontMap *", fonts.font_map))
 
 
 def font_files() -> list[Path]:
-    """The font files of the templates, in the same order on every machine."""
+    """The vendored font files, in the same order on every machine."""
     folder = templates.root() / "fonts"
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".ttf", ".otf"})
+    return sorted(path for path in folder.glob("*/*") if path.suffix in {".ttf", ".otf"})
