@@ -22,18 +22,25 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Link:
-    """A link annotation: its description, its address or the name of its destination, its rectangle, its page."""
+    """A link annotation: its description, its address or the name of its destination, its rectangle, its page.
+
+    `element` is the number of the structure element that it leads to, 0 if it names none.
+    """
 
     contents: str
     target: str
     rectangle: tuple[float, ...]
     page: int
     prints: bool
+    element: int = 0
 
 
 @dataclass(frozen=True)
 class Element:
-    """A structure element; `kids` are elements, the texts of marked content and links, in order."""
+    """A structure element; `kids` are elements, the texts of marked content and links, in order.
+
+    `actual` is read instead of what is inside. `number` names the element, `references` are the numbers in its Ref.
+    """
 
     role: str
     language: str
@@ -42,6 +49,10 @@ class Element:
     identifier: str
     attributes: dict[str, Any]
     kids: tuple[Element | str | Link, ...]
+    actual: str | None = None
+    namespace: str = ""
+    number: int = 0
+    references: tuple[int, ...] = ()
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it."""
@@ -65,7 +76,7 @@ class Element:
     def text(self) -> str:
         """All text below, strictly as written, with a line for each block."""
         parts = (kid.text() if isinstance(kid, Element) else kid for kid in self.kids if not isinstance(kid, Link))
-        text = "".join(parts)
+        text = "".join(parts) if self.actual is None else self.actual
         return f"\n{text}\n" if self.role in BLOCKS else text
 
     def words(self) -> list[str]:
@@ -157,6 +168,10 @@ class _Tree:
             identifier=str(entry.get("/ID", "")),
             attributes=_attributes(entry),
             kids=tuple(self.kid(kid, page) for kid in kids),
+            actual=str(entry.ActualText) if "/ActualText" in entry else None,
+            namespace=str(entry.NS.NS) if "/NS" in entry else "",
+            number=entry.objgen[0],
+            references=tuple(each.objgen[0] for each in entry.get("/Ref", Array())),
         )
 
     def kid(self, entry: Any, page: int) -> Element | str | Link:
@@ -191,10 +206,12 @@ def _plain(value: Any) -> Any:
 
 
 def _link(annotation: Any, page: int) -> Link:
-    target = annotation.A.URI if "/A" in annotation else annotation.Dest
+    action = annotation.get("/A", Dictionary())
+    target = action.URI if "/URI" in action else action.get("/D", annotation.get("/Dest"))
+    element = action.SD[0].objgen[0] if "/SD" in action else 0
     rectangle = tuple(float(number) for number in annotation.Rect)
     prints = bool(int(annotation.get("/F", 0)) & 4)
-    return Link(str(annotation.get("/Contents", "")), str(target), rectangle, page, prints)
+    return Link(str(annotation.get("/Contents", "")), str(target), rectangle, page, prints, element)
 
 
 def _outline(items: Any, level: int) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ import pytest
 
 from communique.writers.pdf import engine, seam
 from communique.writers.pdf.boxes import Census
+from communique.writers.pdf.tagging.roles import PDF_1_7
 from pdf_pages import reading
 
 
@@ -48,7 +49,7 @@ def test_the_engine_is_itself_again_after_a_failure() -> None:
     module: Any = import_module("weasyprint.pdf")
     stock = module.Stream
     document = weasyprint.HTML(string="<html lang=en><p>a").render(font_config=engine.load().fonts)
-    with pytest.raises(ZeroDivisionError), seam.own_tagging(document):
+    with pytest.raises(ZeroDivisionError), seam.own_tagging(document, PDF_1_7):
         raise ZeroDivisionError
     assert module.Stream is stock
 

@@ -88,7 +88,7 @@ def wide(cells: int) -> str:
 
 def test_a_line_of_the_master_runs_off_the_page() -> None:
     with pytest.raises(MasterError) as refused:
-        paper.write(annotate(statement(f"One.\n\n{wide(150)}\n")))
+        paper.write_all(annotate(statement(f"One.\n\n{wide(150)}\n")))
     (problem,) = refused.value.problems
     assert problem.path == "content/sample/statement.md"
     assert problem.line == 14
@@ -98,5 +98,5 @@ def test_a_line_of_the_master_runs_off_the_page() -> None:
 
 def test_words_that_stand_in_several_lines_have_no_line() -> None:
     with pytest.raises(MasterError) as refused:
-        paper.write(annotate(statement(f"One.\n\n{wide(150)}\n\n{wide(150)}\n")))
+        paper.write_all(annotate(statement(f"One.\n\n{wide(150)}\n\n{wide(150)}\n")))
     assert [problem.line for problem in refused.value.problems] == [0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import pikepdf
 import pytest
 
 from communique.errors import ToolFailed
 from communique.writers.pdf.tagging.tree import Node
 from communique.writers.pdf.tagging.write import check
-from pdf_pages import BODY, reading
+from pdf_pages import BODY, reading, written
 from pdf_reader import Element, Link
 
 HEADINGS = ["H1", "H2", "H3", "H4", "H5", "H6"]
@@ -29,6 +33,42 @@ def test_everything_drawn_is_content_or_artifact() -> None:
     assert whole.loose == ""
     assert whole.unreached == ()
     assert whole.annotations == sum(len(element.links()) for element in whole.document.walk())
+
+
+def test_content_and_links_know_their_elements() -> None:
+    """The parent tree leads back from every mark and annotation to the element that holds it (14.7.4.4)."""
+    with pikepdf.open(io.BytesIO(written())) as opened:
+        parents = dict(pikepdf.NumberTree(opened.Root.StructTreeRoot.ParentTree).items())
+        marks, links = 0, 0
+        for page in opened.pages:
+            owners = parents.pop(int(page.StructParents))
+            drawn = [
+                int(each.operands[1].MCID)
+                for each in pikepdf.parse_content_stream(page)
+                if str(each.operator) == "BDC" and "/MCID" in each.operands[1]
+            ]
+            assert sorted(drawn) == list(range(len(owners)))
+            assert all(number in numbers(owner, page) for number, owner in enumerate(owners))
+            for annotation in page.get("/Annots", []):
+                owner = parents.pop(int(annotation.StructParent))
+                assert annotation.objgen in {kid.Obj.objgen for kid in kids(owner) if "/Obj" in kid}
+                links += 1
+            marks += len(drawn)
+        assert (parents, links) == ({}, len([link for each in reading().document.walk() for link in each.links()]))
+        assert marks > 300
+
+
+def kids(entry: Any) -> list[Any]:
+    """The dictionaries among an element's kids."""
+    inside = entry.K if isinstance(entry.K, pikepdf.Array) else [entry.K]
+    return [kid for kid in inside if isinstance(kid, pikepdf.Dictionary)]
+
+
+def numbers(entry: Any, page: Any) -> set[int]:
+    """The marks of a page that an element holds."""
+    inside = entry.K if isinstance(entry.K, pikepdf.Array) else [entry.K]
+    own = {int(kid) for kid in inside if not isinstance(kid, pikepdf.Dictionary) and entry.Pg.objgen == page.objgen}
+    return own | {int(kid.MCID) for kid in kids(entry) if "/MCID" in kid and kid.Pg.objgen == page.objgen}
 
 
 def test_landmarks_are_sections() -> None:

@@ -163,3 +163,28 @@ def test_soft_hyphens_and_joiners_stay_out_of_outline_and_links() -> None:
     )
     assert whole.outline == ((1, "A rules-based international"),)
     assert whole.document.all("Link")[0].links()[0].contents == "a rules-based international"
+
+
+ARABIC = """يولد جميع الناس أحراراً متساوين في الكرامة والحقوق. وقد وهبوا عقلاً وضميراً (Article 1, 1948) وعليهم أن
+يعامل بعضهم بعضاً بروح الإخاء. لكل إنسان حق التمتع بكافة الحقوق والحريات الواردة في هذا الإعلان، دون أي تمييز."""
+HEBREW = """כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם. כולם חוננו בתבונה ובמצפון (Article 1, 1948),
+לפיכך חובה עליהם לנהוג איש ברעהו ברוח של אחווה."""
+RIGHT_TO_LEFT = [("ar", "Amiri", ARABIC), ("he", "Frank Ruhl Libre", HEBREW)]
+
+
+@pytest.mark.parametrize(("language", "font", "text"), RIGHT_TO_LEFT)
+def test_words_from_right_to_left_are_read_in_order(language: str, font: str, text: str) -> None:
+    few = " ".join(text.split()[:8])
+    body = f"""<div lang="{language}" dir="rtl"><h2>{few}</h2><p>{text}</p><p><em>{few}</em> {text}</p>
+<table><tr><td>{few}</td><td>{text}</td></tr></table></div>
+<p>English with <span lang="{language}" dir="rtl">{few}</span> inside, and <em lang="{language}">{text}</em>, to
+the end.</p>"""
+    document = reading(body, f'html {{ font-family: "{font}", "Source Serif 4" }}').document
+    assert document.words() == words(body)
+    turned = [element for element in document.walk() if element.actual is not None]
+    assert {element.role for element in turned} == {"Span"}
+    assert len(turned) > 10
+
+
+def test_words_that_run_to_the_right_need_no_other_text() -> None:
+    assert not [element for element in reading().document.walk() if element.actual is not None]

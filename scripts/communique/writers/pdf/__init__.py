@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
-from communique.writers.pdf import complaints, engine, identity, layout, seam
+from communique.writers.attachment import Attachment
+from communique.writers.pdf import attachments, complaints, engine, identity, layout, seam
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import DEFAULT, PROFILES, Profile
 from communique.writers.pdf.source import Source
 
-__all__ = ["DEFAULT", "PROFILES", "Facts", "Profile", "warm_up", "write"]
+__all__ = ["DEFAULT", "PROFILES", "Attachment", "Facts", "Profile", "Source", "turn", "warm_up", "write", "write_all"]
 
 _TURN = RLock()
 """One PDF at a time: the engine is changed while it works, and Pango crashes when two threads lay out text."""
@@ -19,18 +21,23 @@ _TURN = RLock()
 
 def write(page: str, css: str, resources: Mapping[str, bytes], facts: Facts, profile: str = DEFAULT) -> bytes:
     """The PDF of a whole HTML page, styled by `css`. `resources` maps image paths to bytes; same input, same bytes."""
-    target = PROFILES[profile]
-    digest = identity.digest(page, css, resources, facts)
+    return write_all(Source(page, css, resources), facts, (profile,))[profile]
+
+
+def write_all(
+    source: Source, facts: Facts, profiles: Sequence[str], carried: Sequence[Attachment] = ()
+) -> dict[str, bytes]:
+    """A PDF for each profile, all from one layout; those whose profile attaches files carry them."""
+    with turn():
+        document = layout.lay_out(engine.load(), source, PROFILES[profiles[0]].variant)
+        return {name: write_laid_out(document, source, facts, name, carried) for name in profiles}
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """The engine for oneself, in a world with our fonts alone, as long as the block lasts."""
     with _TURN, engine.private_fontconfig():
-        document = layout.lay_out(engine.load(), Source(page, css, resources), target.variant)
-        with complaints.heard(), seam.own_tagging(document):
-            content: bytes = document.write_pdf(
-                pdf_variant=target.variant,
-                output_intent=layout.COLOURS,
-                pdf_identifier=identity.file_identifier(facts),
-                finisher=_finisher(facts, target, digest),
-            )
-    return content
+        yield
 
 
 def warm_up() -> None:
@@ -39,9 +46,26 @@ def warm_up() -> None:
         engine.load()
 
 
-def _finisher(facts: Facts, profile: Profile, digest: str) -> Any:
+def write_laid_out(document: Any, source: Source, facts: Facts, name: str, carried: Sequence[Attachment]) -> bytes:
+    """One PDF of a layout, which may be written again."""
+    profile = PROFILES[name]
+    inside = carried if profile.attaches else ()
+    digest = identity.digest(source, facts, name, inside)
+
     def finish(_document: Any, pdf: Any) -> None:
         identity.describe(pdf, facts, profile, digest)
         identity.settle_images(pdf)
+        attachments.attach(pdf, inside, identity.pdf_date(facts.changed))
 
-    return finish
+    # Fonts hold the glyphs of the file before; a colour profile that was written once is written otherwise again.
+    document.fonts.clear()
+    document.color_profiles = layout.colour_profiles(engine.load())
+    with complaints.heard(), seam.own_tagging(document, profile.grammar):
+        content: bytes = document.write_pdf(
+            pdf_variant=profile.variant,
+            pdf_tags=True,
+            output_intent=layout.COLOURS,
+            pdf_identifier=identity.file_identifier(facts),
+            finisher=finish,
+        )
+    return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,6 +17,9 @@ POINTS = 0.75
 
 UNSEEN = dict.fromkeys(map(ord, "\n\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f"))
 """Characters that are never drawn, so never read back."""
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of letters that run from right to left."""
 
 Artifact = dict[str, Any]
 """The property list of an artifact (ISO 32000-1, 14.8.2.2.2)."""
@@ -38,13 +42,14 @@ class Gap:
 class Census:
     """What must be known of all boxes before the first is drawn.
 
-    `spaced` are texts with a space behind them in their own element. A gap is drawn behind its text,
-    `gaps`, and read behind the box of its element that holds the text, `gaps_behind`.
+    `spaced` are texts with a space behind them in their own element, `parted` those whose space is not drawn.
+    A gap is drawn behind its text, `gaps`, and read behind the box of its element that holds the text, `gaps_behind`.
     """
 
     def __init__(self) -> None:
         self.artifacts: dict[Any, Artifact] = {}
         self.spaced: set[Any] = set()
+        self.parted: set[Any] = set()
         self.gaps: dict[Any, Gap] = {}
         self.gaps_behind: dict[Any, Gap] = {}
         self._kinds = import_module("weasyprint.formatting_structure.boxes")
@@ -72,7 +77,7 @@ class Census:
 
         A hyphen that only the line break put there is a soft one (ISO 32000-1, 14.8.2.2.3).
         """
-        shown, plain = self.shown(box), getattr(box, "plain", "")
+        shown, plain = self.shown(box) + " " * (box in self.parted), getattr(box, "plain", "")
         if getattr(box, "is_hyphenated", False):
             return (plain or shown.removesuffix(box.style["hyphenate_character"])).translate(UNSEEN) + "\u00ad"
         return (plain + shown[len(plain) :]).translate(UNSEEN)
@@ -130,7 +135,10 @@ class Census:
     def _part(self, last: Path, following: Path) -> None:
         """Put a space behind the last text of a line, in the innermost element that also holds what follows."""
         text = last[-1]
-        if text.style["direction"] != "ltr" or text in self.gaps or self.shown(text).endswith(" "):
+        if text in self.gaps or self.shown(text).endswith(" "):
+            return
+        if text.style["direction"] != "ltr":
+            self.parted.add(text)  # A space drawn at the left end would move the words.
             return
         pairs = zip(last[:-1], following, strict=False)
         common = next((depth for depth, pair in enumerate(pairs) if not _is_same(*pair)), len(last) - 1)
@@ -180,10 +188,12 @@ class _Reading:
             block=_is_block(box),
             mark=mark,
             text=text,
+            actual=text if mark is not None and RIGHT_TO_LEFT.search(text) else "",
             frame=_frame(box, self._page) if hasattr(box, "replacement") else None,
             link=box.link_annotation,
             spans=(box.colspan, box.rowspan),
             numbering=_numbering(box) if tag == "li" and not pseudo else "",
+            bookmark=bool(box.bookmark_label) and box.style["bookmark_level"] != "none",
             children=tuple(self._inside(box)),
         )
 
@@ -194,7 +204,7 @@ class _Reading:
             gap = self._census.gaps_behind.get(child)
             if gap in self.unclaimed:
                 self.unclaimed.discard(gap)
-                yield Piece(None, "", False, self._marks[gap], " ", None, None, (1, 1), "", ())
+                yield Piece(None, "", False, self._marks[gap], " ", "", None, None, (1, 1), "", False, ())
 
 
 def _numbering(box: Any) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
 
 from communique.errors import ToolFailed
+from communique.writers.attachment import Attachment
 from communique.writers.pdf import xmp
+from communique.writers.pdf.engine import VERSION
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import Profile
+from communique.writers.pdf.source import Source
 
 
-def digest(page: str, css: str, resources: Mapping[str, bytes], facts: Facts) -> str:
+def digest(source: Source, facts: Facts, profile: str, attachments: Sequence[Attachment] = ()) -> str:
     """The SHA-256 of everything that goes into a PDF, hexadecimal."""
-    parts = [page.encode(), css.encode(), repr(facts).encode()]
-    parts += [part for path in sorted(resources) for part in (path.encode(), resources[path])]
+    parts = [source.page.encode(), source.css.encode(), repr(facts).encode(), profile.encode()]
+    parts += [part for path in sorted(source.resources) for part in (path.encode(), source.resources[path])]
+    parts += [part for each in attachments for part in (each.name.encode(), each.content)]
     sums = b"".join(hashlib.sha256(part).digest() for part in parts)
     return hashlib.sha256(sums).hexdigest()
 
@@ -34,9 +38,12 @@ def file_identifier(facts: Facts) -> bytes:
     return document_uuid(facts).hex.encode()
 
 
-def describe(pdf: Any, facts: Facts, profile: Profile, digest: str) -> None:
-    """Write the Info dictionary and an XMP packet that agree (ISO 19005-2, 6.6)."""
-    producer = pdf.info["Producer"].string
+def describe(pdf: Any, facts: Facts, profile: Profile, digest: str, more: Sequence[tuple[str, str]] = ()) -> None:
+    """Write the Info dictionary, where the profile has one, and an XMP packet that agree (ISO 19005-2, 6.6).
+
+    `more` are properties of the packet alone, such as ("pdf:Trapped", "False").
+    """
+    producer = f"WeasyPrint {VERSION}"
     instance = uuid.uuid5(uuid.NAMESPACE_URL, f"sha256:{digest}")
     info = {
         "Title": facts.title,
@@ -45,16 +52,18 @@ def describe(pdf: Any, facts: Facts, profile: Profile, digest: str) -> None:
         "Keywords": ", ".join(facts.keywords),
         "Creator": facts.generator,
         "Producer": producer,
-        "CreationDate": _pdf_date(facts.date),
-        "ModDate": _pdf_date(facts.changed),
+        "CreationDate": pdf_date(facts.date),
+        "ModDate": pdf_date(facts.changed),
     }
     pdf.info.clear()
-    pdf.info.update({key: pydyf.String(value) for key, value in info.items() if value})
+    if profile.has_info:
+        pdf.info.update({key: pydyf.String(value) for key, value in info.items() if value})
     stream = _referred(pdf, pdf.catalog["Metadata"])
-    stream.stream, stream.compress = [xmp.packet(facts, profile, producer, document_uuid(facts), instance)], False
+    packet = xmp.packet(facts, profile, producer, (document_uuid(facts), instance), more)
+    stream.stream, stream.compress = [packet], False
 
 
-def _pdf_date(iso: str) -> str:
+def pdf_date(iso: str) -> str:
     """An ISO 8601 day or time as a PDF date (ISO 32000-1, 7.9.4)."""
     if not iso:
         return ""

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from communique.errors import ToolFailed
-from communique.writers.pdf import complaints, seam, sheet
+from communique.writers.pdf import complaints, footing, seam, sheet
 from communique.writers.pdf.engine import Engine
 from communique.writers.pdf.source import Source
 
@@ -30,8 +30,9 @@ VERBATIM = frozenset({"pre", "code", "style", "script", "title"})
 
 def lay_out(engine: Engine, source: Source, variant: str, colours: str = COLOURS) -> Any:
     """The engine's document. `colours` is the output intent: sRGB, or a colour profile that the style sheet names."""
-    with complaints.heard(), seam.traced_words():
+    with complaints.heard(), seam.traced_words(), seam.kept_notes():
         page, shelf = _styled(source.page, source.css), _Shelf(source.resources)
+        engine.learn(page)
         html = engine.weasyprint.HTML(string=page, base_url=BASE, url_fetcher=shelf)
         _keep_hyphens(html.etree_element)
         document = html.render(
@@ -39,21 +40,22 @@ def lay_out(engine: Engine, source: Source, variant: str, colours: str = COLOURS
             presentational_hints=True,
             pdf_variant=variant,
             output_intent=colours,
-            color_profiles={COLOURS: _colour_profile(engine)} if colours == COLOURS else {},
+            color_profiles=colour_profiles(engine) if colours == COLOURS else {},
         )
     if not document.metadata.lang:
         raise ToolFailed("PDF: the page states no language (mend the template: <html lang>)")
     _check_links(document)
+    footing.check(document, html.etree_element)
     sheet.check(document)
     return document
 
 
-def _colour_profile(engine: Engine) -> Any:
-    """The output intent (ISO 19005-2, 6.2.3); made here because the engine leaves its file open."""
+def colour_profiles(engine: Engine) -> dict[str, Any]:
+    """By its name, the output intent (ISO 19005-2, 6.2.3); made here because the engine leaves its file open."""
     profile = files("weasyprint.pdf") / f"{COLOURS}.icc"
     components = (["r"], ["g"], ["b"])
     make = engine.weasyprint.css.ColorProfile
-    return make(BytesIO(profile.read_bytes()), COLOURS, "relative-colorimetric", components)
+    return {COLOURS: make(BytesIO(profile.read_bytes()), COLOURS, "relative-colorimetric", components)}
 
 
 def _styled(page: str, css: str) -> str:

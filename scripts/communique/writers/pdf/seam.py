@@ -10,8 +10,9 @@ from typing import Any
 
 import pydyf
 
-from communique.writers.pdf.boxes import UNSEEN, Artifact, Census, page_piece
+from communique.writers.pdf.boxes import RIGHT_TO_LEFT, UNSEEN, Artifact, Census, page_piece
 from communique.writers.pdf.tagging import add_structure
+from communique.writers.pdf.tagging.roles import Grammar
 
 GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 FONT = re.compile(rb"/(\w+) \S+ Tf")
@@ -43,6 +44,41 @@ def traced_words() -> Iterator[None]:
         inline.split_text_box, text_box.process_text_transform = split, transform
 
 
+@contextmanager
+def kept_notes() -> Iterator[None]:
+    """While pages are laid out, never let a line stay on a page by sending its notes to the next.
+
+    WeasyPrint does so for a line that has just begun to overflow, and forgets the notes of that line: they are lost.
+    In columns it does not, so lines are laid out as if they stood in one.
+    """
+    block: Any = import_module("weasyprint.layout.block")
+    lay_out = block._linebox_layout
+
+    def _linebox_layout(context: Any, *arguments: Any) -> Any:
+        return lay_out(_InColumn(context) if context.current_page_footnotes else context, *arguments)
+
+    block._linebox_layout = _linebox_layout
+    try:
+        yield
+    finally:
+        block._linebox_layout = lay_out
+
+
+class _InColumn:
+    """The layout's context, to all appearances in a column."""
+
+    in_column = True
+
+    def __init__(self, context: Any) -> None:
+        object.__setattr__(self, "_context", getattr(context, "_context", context))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._context, name, value)
+
+
 def _trace(box: Any, part: Any, skip: int, resume: int | None) -> None:
     """Note on the part of a text that fills one line how it was cut from the whole: bytes `skip` to `resume`."""
     whole = box.text.encode()
@@ -57,7 +93,7 @@ def _trace(box: Any, part: Any, skip: int, resume: int | None) -> None:
 
 
 @contextmanager
-def own_tagging(document: Any) -> Iterator[None]:
+def own_tagging(document: Any, grammar: Grammar) -> Iterator[None]:
     """While the document is written, mark its content and build its structure tree our way."""
     module: Any = import_module("weasyprint.pdf")
     stock = module.Stream, module.add_tags
@@ -70,13 +106,47 @@ def own_tagging(document: Any) -> Iterator[None]:
     def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
         pages = zip(document.pages, streams, strict=True)
         pieces = (page_piece(page, stream._tags, census) for page, stream in pages)
-        add_structure(pdf, pieces, document.metadata.lang or "")
+        add_structure(pdf, pieces, document.metadata.lang or "", grammar)
 
     module.Stream, module.add_tags = _stream_class(module.Stream, census), add_tags
     try:
         yield
     finally:
         module.Stream, module.add_tags = stock
+
+
+@contextmanager
+def spelt_out(document: Any) -> Iterator[None]:
+    """While the document is written untagged, say what a text reads as where its glyphs do not (14.9.4)."""
+    module: Any = import_module("weasyprint.pdf")
+    stock, census = module.Stream, Census()
+    for page in document.pages:
+        census.take(page._page_box)
+    module.Stream = _spelling_class(stock, census)
+    try:
+        yield
+    finally:
+        module.Stream = stock
+
+
+def _spelling_class(stock: Any, census: Census) -> Any:
+    """The content stream of an untagged page, which marks a text only if its glyphs do not say its words."""
+
+    class Stream(stock):  # type: ignore[misc]
+        @contextmanager
+        def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG002
+            meant = census.meant(box).strip() if hasattr(box, "pango_layout") else ""
+            before = len(self.stream)
+            self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(meant)}))
+            start = len(self.stream)
+            yield
+            is_turned = RIGHT_TO_LEFT.search(meant) is not None  # Readers would turn it again.
+            if is_turned or not meant or _read_back(self, start).strip() == meant.translate(UNSEEN):
+                del self.stream[before:start]
+            else:
+                self.end_marked_content()
+
+    return Stream
 
 
 def _stream_class(stock: Any, census: Census) -> Any:
@@ -101,7 +171,8 @@ def _stream_class(stock: Any, census: Census) -> Any:
             if artifact is None:
                 self._tags[source] = len(self._tags)
             yield
-            if artifact is None and _read_back(self, start) != meant.translate(UNSEEN):
+            is_turned = RIGHT_TO_LEFT.search(meant) is not None  # Its structure element says it.
+            if artifact is None and not is_turned and _read_back(self, start) != meant.translate(UNSEEN):
                 properties["ActualText"] = pydyf.String(meant)
             self.end_marked_content()
 
@@ -165,6 +236,11 @@ def broken() -> list[str]:
     """What of WeasyPrint's inside is no longer as this module knows it, one sentence each."""
     expected = {
         ("weasyprint.layout.inline", "split_text_box"): ("context", "box", "available_width", "skip", "is_line_start"),
+        ("weasyprint.layout.block", "_linebox_layout"): (
+            *("context", "box", "index", "child", "new_children", "page_is_empty", "absolute_boxes", "fixed_boxes"),
+            *("adjoining_margins", "bottom_space", "position_y", "skip_stack", "first_letter_style"),
+            *("first_line_style", "draw_bottom_decoration", "max_lines"),
+        ),
         ("weasyprint.formatting_structure.boxes", "TextBox.process_text_transform"): ("self",),
         ("weasyprint.pdf", "add_tags"): ("pdf", "document", "pdf_version", "page_streams"),
         ("weasyprint.pdf.stream", "Stream.marked"): ("self", "box", "tag"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,7 @@ NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
@@ -38,13 +40,19 @@ class _Property:
     values: tuple[str, ...]
 
 
-def packet(facts: Facts, profile: Profile, producer: str, document: UUID, instance: UUID) -> bytes:
-    """The whole packet, UTF-8, with the byte order mark that the wrapper asks for."""
+def packet(
+    facts: Facts, profile: Profile, producer: str, identifiers: tuple[UUID, UUID], more: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The whole packet, UTF-8, with the byte order mark that the wrapper asks for.
+
+    `identifiers` are those of the document and of the file; `more` are plain properties with their prefixes.
+    """
     root = etree.Element(_name("x:xmpmeta"), nsmap={"x": NAMESPACES["x"]})
     spaces = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix != "x"}
     rdf = etree.SubElement(root, _name("rdf:RDF"), nsmap=spaces)
     description = etree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
-    for prop in (*_identification(profile), *_properties(facts, producer, document, instance)):
+    added = [_Property(name, "", (value,)) for name, value in more]
+    for prop in (*_identification(profile), *added, *_properties(facts, producer, *identifiers)):
         _add(description, prop, facts.language)
     if profile.extends:
         _add_extension(description)

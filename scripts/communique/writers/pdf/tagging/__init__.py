@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from communique.writers.pdf.tagging.destinations import lead_to_structure
 from communique.writers.pdf.tagging.grow import grow
-from communique.writers.pdf.tagging.links import describe_links
+from communique.writers.pdf.tagging.links import connect, describe_links
 from communique.writers.pdf.tagging.pieces import Piece
+from communique.writers.pdf.tagging.roles import Grammar
 from communique.writers.pdf.tagging.write import check, write
 
 
-def add_structure(pdf: Any, pages: Iterable[Piece], language: str) -> None:
+def add_structure(pdf: Any, pages: Iterable[Piece], language: str, grammar: Grammar) -> None:
     """Add the structure tree of a document, given as one piece per page, to a PDF."""
-    document = grow(pages, language)
-    check(document)
-    describe_links(document)
-    write(pdf, document, pdf.page_references)
+    structure = grow(pages, language, grammar)
+    check(structure.document)
+    describe_links(structure.document)
+    if grammar.has_destinations:
+        connect(structure)
+    entries = write(pdf, structure.document, pdf.page_references, grammar)
+    lead_to_structure(pdf, structure, entries, grammar)

@@ -6,37 +6,43 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from communique.errors import ToolFailed
-from communique.writers.pdf.tagging import cells, roles
+from communique.writers.pdf.tagging import cells, notes, roles
 from communique.writers.pdf.tagging.order import put_in_order
 from communique.writers.pdf.tagging.pieces import Piece
-from communique.writers.pdf.tagging.tree import Annotation, Mark, Node
+from communique.writers.pdf.tagging.roles import Grammar
+from communique.writers.pdf.tagging.tree import Annotation, Mark, Node, Structure
 
 
-def grow(pages: Iterable[Piece], language: str) -> Node:
+def grow(pages: Iterable[Piece], language: str, grammar: Grammar) -> Structure:
     """The Document node with everything below it, in time linear in the number of pieces."""
-    growth = _Growth(Node("Document", language=language))
+    growth = _Growth(Node("Document", language=language), grammar)
     for number, page in enumerate(pages):
         growth.place(page, growth.document, number)
     if growth.nodes:
         put_in_order(growth.document, next(iter(growth.nodes)))
-    return growth.document
+    anchors = {element.get("id", ""): node for element, node in growth.nodes.items() if element.get("id")}
+    return Structure(growth.document, anchors, growth.bookmarks)
 
 
 class _Growth:
     """The tree so far and the node of every element met."""
 
-    def __init__(self, document: Node) -> None:
+    def __init__(self, document: Node, grammar: Grammar) -> None:
         self.document = document
+        self.grammar = grammar
         self.nodes: dict[Element, Node] = {}
         self.labels: dict[Element, Node] = {}
+        self.bookmarks: list[Node] = []
 
     def place(self, piece: Piece, parent: Node, page: int) -> None:
         """Put a piece and all inside it where they belong."""
         node = self._node(piece, parent)
+        if piece.bookmark:
+            self.bookmarks.append(node)
         if piece.link is not None:
             _link_node(node).kids.append(Annotation(page, piece.link))
         if piece.mark is not None:
-            _inside(node, "").kids.append(Mark(page, piece.mark, piece.text))
+            _spoken(_inside(node, ""), piece).kids.append(Mark(page, piece.mark, piece.text))
         if piece.frame and node.role == "Figure":
             _frame(node, piece)
         for child in piece.children:
@@ -48,6 +54,9 @@ class _Growth:
             return parent
         if piece.pseudo == "marker":
             return self._label(element, parent)
+        if piece.pseudo == notes.CALL:
+            self.nodes[element] = notes.add_foot(_inside(parent, self.grammar.note), element, self.grammar)
+            return parent
         node = self.nodes.get(element)
         if node is None and not piece.pseudo:
             node = self.nodes[element] = self._new(piece, element, parent)
@@ -56,13 +65,17 @@ class _Growth:
     def _label(self, element: Element, parent: Node) -> Node:
         """The Lbl of a list item: its number or bullet."""
         if element not in self.labels:
-            item = self.nodes[element].nearest("LI") if element in self.nodes else parent.nearest("LI")
-            self.labels[element] = (item or parent).add("Lbl", first=True)
+            node = self.nodes.get(element, parent)
+            item = next((each for each in node.chain() if each.role in {"LI", "TOCI"}), parent)
+            self.labels[element] = item.add("Lbl", first=True)
         return self.labels[element]
 
     def _new(self, piece: Piece, element: Element, parent: Node) -> Node:
         """The node of an element met for the first time; its parent's if it leaves no trace."""
-        role = roles.role_of(element, piece.block)
+        if element.tag == "img" and parent.nearest("Figure"):
+            return parent
+        is_block = piece.block or notes.is_paragraph(element, parent)
+        role = roles.role_of(element, is_block, self.grammar)
         language = element.get("lang", "")
         is_foreign = bool(language) and language.lower() != parent.current_language().lower()
         if not role and is_foreign and element.tag not in {"html", "body"}:
@@ -71,19 +84,59 @@ class _Growth:
             return parent
         node = self._attach(role, element, parent)
         node.language = language if is_foreign else ""
-        _describe(node, element, piece)
+        self._describe(node, element, piece)
         return node
 
     def _attach(self, role: str, element: Element, parent: Node) -> Node:
         if element.tag in {"dt", "dd"}:
             return _definition_item(role, parent).add(role, element)
-        host = _inside(parent, role)
-        if role == "Link" and element.get("href", "").startswith("#"):
+        role = _in_contents(role, parent)
+        host = parent.add("Lbl") if notes.is_label(element, parent) else _inside(parent, role)
+        if role == "Link" and element.get("href", "").startswith("#") and self._refers(host):
             host = host.add("Reference")
         node = host.add(role, element)
         if role == "LI" and _is_note(node):
-            _add_note(node, element)
+            node.body = notes.add_end(node, element, self.grammar)
         return node
+
+    def _refers(self, host: Node) -> bool:
+        """Whether a link inside the document stands in a Reference here: always in a table of contents."""
+        return bool(self.grammar.reference) or host.nearest("TOCI") is not None
+
+    def _describe(self, node: Node, element: Element, piece: Piece) -> None:
+        """What the standard wants to know of an element beyond its role."""
+        if element.tag == "abbr":
+            node.expansion = element.get("title", "")
+        elif element.tag in roles.DECORATIONS:
+            node.attributes["Layout"] = {"TextDecorationType": f"/{roles.DECORATIONS[element.tag]}"}
+        elif node.role == "L":
+            node.attributes["List"] = {"ListNumbering": f"/{self._numbering(element, piece)}"}
+        elif node.role in {"TH", "TD"}:
+            node.attributes["Table"] = cells.attributes(node, piece.spans)
+        elif node.role == "Figure":
+            node.alternative = " ".join(image.get("alt", "") for image in roles.pictures(element))
+            if not node.alternative:
+                raise ToolFailed(f"PDF: image {element.get('src', '')} has no alternative text (give it alt text)")
+
+    def _numbering(self, element: Element, piece: Piece) -> str:
+        """The ListNumbering of a list, by the marker of its first item."""
+        if element.tag == "dl":
+            return self.grammar.definitions
+        item = next((child for child in _below(piece) if child.numbering), None)
+        if item is None or item.numbering == "none":
+            return "None"
+        return roles.NUMBERINGS.get(item.numbering, self.grammar.unnamed)
+
+
+def _in_contents(role: str, parent: Node) -> str:
+    """TOC and TOCI for the lists of a table of contents and their items (ISO 32000-1, 14.8.4.2)."""
+    if role == "L" and any(node.element is not None and _is_contents(node.element) for node in parent.chain()):
+        return "TOC"
+    return "TOCI" if role == "LI" and parent.role == "TOC" else role
+
+
+def _is_contents(element: Element) -> bool:
+    return element.get("role") in roles.CONTENTS
 
 
 def _inside(node: Node, role: str) -> Node:
@@ -91,6 +144,8 @@ def _inside(node: Node, role: str) -> Node:
     if node.role == "LI" and role not in {"Lbl", "LBody"}:
         node.body = node.body or node.add("LBody")
         return _inside(node.body, role)
+    if node.role == "L" and not role and _nodes(node):
+        return _inside(_nodes(node)[-1], role)  # The space behind an item that stands in a line with others.
     if node.role in roles.GROUPS and (not role or role in roles.INLINE_ROLES):
         last = node.kids[-1] if node.kids else None
         if isinstance(last, Node) and last.implied:
@@ -99,6 +154,18 @@ def _inside(node: Node, role: str) -> Node:
         paragraph.implied = True
         return paragraph
     return node
+
+
+def _spoken(host: Node, piece: Piece) -> Node:
+    """Where a mark goes: into a Span that says its text where the glyphs stand in another order (14.9.4).
+
+    On the marked content itself common readers would turn the letters round once more.
+    """
+    if not piece.actual:
+        return host
+    span = host.add("Span")
+    span.actual = piece.actual
+    return span
 
 
 def _link_node(node: Node) -> Node:
@@ -125,36 +192,9 @@ def _is_note(item: Node) -> bool:
     if item.element is not None and item.element.get("role") in roles.NOTE_ROLES:
         return True
     elements = [node.element for node in item.chain() if node.element is not None]
-    return item.nearest("Note") is None and any(element.get("role") in roles.NOTE_LISTS for element in elements)
-
-
-def _add_note(item: Node, element: Element) -> None:
-    """The Note inside the item's body; its ID is that of the HTML element (ISO 14289-1, 7.9)."""
-    body = item.add("LBody")
-    item.body = body.add("Note", element)
-    item.body.identifier = element.get("id", "")
-
-
-def _describe(node: Node, element: Element, piece: Piece) -> None:
-    """What the standard wants to know of an element beyond its role."""
-    if element.tag == "abbr":
-        node.expansion = element.get("title", "")
-    elif element.tag in roles.DECORATIONS:
-        node.attributes["Layout"] = {"TextDecorationType": f"/{roles.DECORATIONS[element.tag]}"}
-    elif node.role == "L":
-        node.attributes["List"] = {"ListNumbering": f"/{_numbering(piece)}"}
-    elif node.role in {"TH", "TD"}:
-        node.attributes["Table"] = cells.attributes(node, piece.spans)
-    elif node.role == "Figure":
-        node.alternative = element.get("alt", "")
-        if not node.alternative:
-            raise ToolFailed(f"PDF: image {element.get('src', '')} has no alternative text (give it alt text)")
-
-
-def _numbering(piece: Piece) -> str:
-    """The ListNumbering of a list, by the marker of its first item."""
-    item = next((child for child in _below(piece) if child.numbering), None)
-    return roles.NUMBERINGS.get(item.numbering, "None") if item else "None"
+    return not any(node.role in roles.NOTES for node in item.chain()) and any(
+        element.get("role") in roles.NOTE_LISTS for element in elements
+    )
 
 
 def _below(piece: Piece) -> Iterable[Piece]:

@@ -1,4 +1,4 @@
-"""What a link annotation says of itself (ISO 14289-1, 7.18.5)."""
+"""What a link annotation says of itself (ISO 14289-1, 7.18.5), and what it joins (ISO 14289-2, 8.2.5.8, 8.2.5.14)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 import pydyf
 
-from communique.writers.pdf.tagging.tree import Annotation, Node
+from communique.writers.pdf.tagging import roles
+from communique.writers.pdf.tagging.tree import Annotation, Node, Structure
 
 
 def describe_links(document: Node) -> None:
@@ -32,3 +33,22 @@ def _label(link: Node) -> str:
     stated = element.get("aria-label") or element.get("title") if element is not None else ""
     images = " ".join(node.alternative for node in link.walk() if node.alternative)
     return " ".join((stated or link.words() or images).split())
+
+
+def connect(structure: Structure) -> None:
+    """Let notes and what refers to them know each other, and items of a table of contents know their targets."""
+    for node in structure.document.walk():
+        target = structure.target(node)
+        if target is None:
+            continue
+        item = node.nearest("TOCI")
+        if item is not None:
+            _refer(item, target)
+        elif target.role in roles.NOTES and target not in node.chain():
+            _refer(node, target)
+            _refer(target, node)
+
+
+def _refer(node: Node, target: Node) -> None:
+    if target not in node.references:
+        node.references.append(target)

@@ -15,8 +15,9 @@ class Piece:
     """One box on one page. `pseudo` is "marker", "before" … for a pseudo-element.
 
     `mark` is the number of its marked content on the page (MCID), None for a box that only holds others.
+    `actual` is the text where its letters are not drawn in the order in which they are read, else "".
     `link` is the annotation dictionary of a link's box, `spans` are a cell's columns and rows,
-    `numbering` is the CSS list-style-type of a list item.
+    `numbering` is the CSS list-style-type of a list item, `bookmark` whether an outline item names the box.
     """
 
     element: Element | None
@@ -24,8 +25,10 @@ class Piece:
     block: bool
     mark: int | None
     text: str
+    actual: str
     frame: Frame | None
     link: Any
     spans: tuple[int, int]
     numbering: str
+    bookmark: bool
     children: tuple[Piece, ...]

@@ -1,7 +1,12 @@
-"""Which HTML element becomes which standard structure type (ISO 32000-1, 14.8.4), as tables."""
+"""Which HTML element becomes which standard structure type, as tables: one per version of PDF.
+
+PDF 1.7 is ISO 32000-1, 14.8.4, with PDF/UA-1; PDF 2.0 is ISO 32000-2, 14.8.4, with PDF/UA-2.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 ROLES = {
@@ -54,10 +59,10 @@ CONDITIONAL = {"a": ("href", "Link"), "abbr": ("title", "Span")}
 DECORATIONS = {"del": "LineThrough", "s": "LineThrough", "ins": "Underline", "u": "Underline"}
 """Text decorations that mean something: value of TextDecorationType (14.8.5.4)."""
 
-GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
+GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Aside", "BlockQuote"})
 """Grouping types: text inside them needs a paragraph (14.8.4.2)."""
 
-INLINE_ROLES = frozenset({"Span", "Code", "Quote", "Link", "Reference"})
+INLINE_ROLES = frozenset({"Span", "Code", "Quote", "Em", "Strong", "Link", "Reference"})
 
 NUMBERINGS = {
     "decimal": "Decimal",
@@ -72,7 +77,7 @@ NUMBERINGS = {
     "circle": "Circle",
     "square": "Square",
 }
-"""CSS list-style-type to ListNumbering (14.8.5.5); any other is None."""
+"""CSS list-style-type to ListNumbering (14.8.5.5)."""
 
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 
@@ -81,7 +86,52 @@ NOTE_LISTS = frozenset({"doc-footnotes", "doc-endnotes"})
 """DPUB-ARIA roles of a note and of a section of notes."""
 
 
-def role_of(element: Element, is_block: bool) -> str:
+NOTES = frozenset({"Note", "FENote"})
+CONTENTS = frozenset({"doc-toc", "doc-index"})
+"""DPUB-ARIA roles of a list of what the document holds."""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The structure types of one version of PDF.
+
+    `reference` stands around a link inside the document, "" for nothing. `definitions` and `unnamed` are the
+    ListNumbering of a definition list and of labels that no other value describes. `namespace` is that of the
+    types in `members`; the others belong to the default namespace. `has_destinations`: links and outline items
+    lead to structure elements, and elements refer to one another (Ref).
+    """
+
+    roles: Mapping[str, str]
+    note: str
+    reference: str
+    definitions: str
+    unnamed: str
+    namespace: str = ""
+    members: frozenset[str] = frozenset()
+    has_destinations: bool = False
+
+
+PDF_1_7 = Grammar(ROLES, note="Note", reference="Reference", definitions="None", unnamed="None")
+
+_MEMBERS_2_0 = (
+    frozenset({"Document", "Part", "Sect", "Div", "Aside", "P", "H1", "H2", "H3", "H4", "H5", "H6", "FENote", "Lbl"})
+    | {"Span", "Em", "Strong", "Link", "L", "LI", "LBody", "Figure", "Caption"}
+    | {"Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"}
+)
+
+PDF_2_0 = Grammar(
+    {**ROLES, "article": "Sect", "aside": "Aside", "figure": "Figure", "em": "Em", "strong": "Strong"},
+    note="FENote",
+    reference="",
+    definitions="Description",
+    unnamed="Unordered",
+    namespace="http://iso.org/pdf2/ssn",
+    members=_MEMBERS_2_0,
+    has_destinations=True,
+)
+
+
+def role_of(element: Element, is_block: bool, grammar: Grammar) -> str:
     """The structure type of an element, or "" for one that leaves no trace but its content."""
     tag = element.tag
     if tag in CONDITIONAL:
@@ -90,7 +140,14 @@ def role_of(element: Element, is_block: bool) -> str:
     is_line_block = tag == "div" and "line-block" in element.get("class", "").split()
     if is_line_block or (tag == "span" and is_block):
         return "P"
-    return ROLES.get(tag, "")
+    if tag == "figure" and len(pictures(element)) != 1:
+        return "Div"
+    return grammar.roles.get(tag, "")
+
+
+def pictures(element: Element) -> list[Element]:
+    """The images below an element that say something."""
+    return [image for image in element.iter("img") if not is_decorative(image)]
 
 
 def is_decorative(element: Element) -> bool:

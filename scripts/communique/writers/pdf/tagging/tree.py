@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -29,6 +29,7 @@ class Annotation:
 class Node:
     """One structure element (ISO 32000-1, 14.7.2). `attributes` maps an owner to its entries.
 
+    `references` are the elements that this one refers to or is referred to by (ISO 32000-2, 14.7.2, Ref).
     `implied` marks a paragraph that no HTML element asked for; `body` is where an item's content goes.
     """
 
@@ -39,8 +40,10 @@ class Node:
     language: str = ""
     alternative: str = ""
     expansion: str = ""
+    actual: str = ""
     identifier: str = ""
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    references: list[Node] = field(default_factory=list)
     implied: bool = False
     body: Node | None = None
 
@@ -78,3 +81,20 @@ class Node:
             kid.words() if isinstance(kid, Node) else kid.text for kid in self.kids if not isinstance(kid, Annotation)
         )
         return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A whole tree with the ways into it: nodes by the id of their HTML element, and those that bookmarks name."""
+
+    document: Node
+    anchors: Mapping[str, Node]
+    bookmarks: Sequence[Node]
+
+    def target(self, link: Node) -> Node | None:
+        """Where a link inside the document leads: the note itself where it leads to a note's list item."""
+        if link.role != "Link" or link.element is None:
+            return None
+        node = self.anchors.get(link.element.get("href", "").removeprefix("#"))
+        is_note = node is not None and node.body is not None and bool(node.body.identifier)
+        return node.body if node is not None and is_note else node

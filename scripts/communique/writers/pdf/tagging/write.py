@@ -1,4 +1,4 @@
-"""From nodes to PDF objects: structure elements, parent tree, ID tree (ISO 32000-1, 14.7)."""
+"""From nodes to PDF objects: structure elements, parent tree, ID tree, namespaces (ISO 32000-1 and -2, 14.7)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pydyf
 
 from communique.errors import ToolFailed
+from communique.writers.pdf.tagging.roles import NOTES, Grammar
 from communique.writers.pdf.tagging.tree import Annotation, Mark, Node
 
 MAX_LEAF = 64
@@ -24,18 +25,23 @@ class _Owners:
     annotations: list[tuple[Any, bytes]]
 
 
-def write(pdf: Any, document: Node, pages: Sequence[bytes]) -> None:
-    """Add the structure tree to the PDF; `pages` are the references of its pages, in order."""
+def write(pdf: Any, document: Node, pages: Sequence[bytes], grammar: Grammar) -> dict[Node, Any]:
+    """Add the structure tree to the PDF; `pages` are the references of its pages, in order. The entry of each node."""
     nodes = list(document.walk())
     entries = {node: pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}"}) for node in nodes}
     for entry in entries.values():
         pdf.add_object(entry)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot", "K": entries[document].reference})
     pdf.add_object(root)
+    space = _namespace(pdf, root, grammar)
     owners = _Owners([{} for _ in pages], [])
     for node in nodes:
         entry = entries[node]
         entry["P"] = entries[node.parent].reference if node.parent else root.reference
+        if space and node.role in grammar.members:
+            entry["NS"] = space
+        if node.references:
+            entry["Ref"] = pydyf.Array([entries[each].reference for each in node.references])
         _describe(entry, node)
         _fill(entry, node, entries, pages, owners)
     _add_parent_tree(pdf, root, owners)
@@ -43,10 +49,23 @@ def write(pdf: Any, document: Node, pages: Sequence[bytes]) -> None:
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    return entries
+
+
+def _namespace(pdf: Any, root: Any, grammar: Grammar) -> bytes | None:
+    """The namespace that the grammar's types belong to (ISO 32000-2, 14.7.4)."""
+    if not grammar.namespace:
+        return None
+    space = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String(grammar.namespace)})
+    pdf.add_object(space)
+    root["Namespaces"] = pydyf.Array([space.reference])
+    reference: bytes = space.reference
+    return reference
 
 
 def _describe(entry: Any, node: Node) -> None:
     texts = {"Lang": node.language, "Alt": node.alternative, "E": node.expansion, "ID": node.identifier}
+    texts["ActualText"] = node.actual
     entry.update({key: pydyf.String(text) for key, text in texts.items() if text})
     attributes = [
         pydyf.Dictionary({"O": f"/{owner}", **{key: _value(value) for key, value in values.items()}})
@@ -127,6 +146,6 @@ def _tree(pdf: Any, rows: Sequence[tuple[Any, Any]], kind: str) -> bytes:
 
 def check(document: Node) -> None:
     """Fail where a note has no identifier of its own (ISO 14289-1, 7.9)."""
-    notes = [node.identifier for node in document.walk() if node.role == "Note"]
+    notes = [node.identifier for node in document.walk() if node.role in NOTES]
     if "" in notes or len(set(notes)) != len(notes):
         raise ToolFailed("PDF: two notes share an id, or one has none (give every note its own id)")
