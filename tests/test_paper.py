@@ -40,7 +40,7 @@ def test_the_most_lasting_identifier_is_taken(identifiers: tuple[Identifier, ...
 
 def test_a_character_that_no_font_has_is_a_fault_of_its_line() -> None:
     with pytest.raises(MasterError) as refused:
-        paper.write(annotate(statement("One.\n\nTwo \u2167.")))
+        paper.write_all(annotate(statement("One.\n\nTwo \u2167.")))
     (problem,) = refused.value.problems
     assert (problem.path, problem.line) == ("content/sample/statement.md", 14)
     assert problem.found == "no font has U+2167 'Ⅷ'"
@@ -48,5 +48,5 @@ def test_a_character_that_no_font_has_is_a_fault_of_its_line() -> None:
 
 def test_a_character_of_the_front_matter_has_no_line() -> None:
     with pytest.raises(MasterError) as refused:
-        paper.write(annotate(statement(title="Title \u2167")))
+        paper.write_all(annotate(statement(title="Title \u2167")))
     assert [problem.line for problem in refused.value.problems] == [0]

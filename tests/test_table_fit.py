@@ -10,6 +10,7 @@ from lxml import html
 
 from communique.document import annotate
 from communique.writers import paper, table_fit
+from communique.writers.pdf.profiles import DEFAULT
 from samples import statement
 
 
@@ -21,9 +22,9 @@ def table(word: str, columns: int) -> str:
     return row("Head", columns) + "|---" * columns + "|\n" + row(word, columns)
 
 
-def classes(markup: str) -> str:
+def classes(markup: str, sheets: table_fit.Sheets = table_fit.NORMAL) -> str:
     body = html.fragment_fromstring(markup, create_parent="body")
-    table_fit.fit(body)
+    table_fit.fit(body, sheets)
     (frame,) = body.xpath(".//div[contains(@class, 'table')]")
     return str(frame.get("class"))
 
@@ -44,6 +45,22 @@ def test_the_first_step_that_fits_is_taken(letters: int, columns: int, expected:
     assert classes(f'<div id="doc-text"><table><tr>{cell * columns}</tr></table></div>') == expected
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(3, "table"), (4, "table wide"), (6, "table wider"), (9, "table wider anywhere")],
+)
+def test_in_large_print_the_sheet_grows(columns: int, expected: str) -> None:
+    cell = "<td>" + "x" * 10 + "</td>"
+    markup = f'<div id="doc-text"><table><tr>{cell * columns}</tr></table></div>'
+    assert classes(markup, table_fit.LARGE) == expected
+
+
+def test_in_large_print_a_table_in_a_list_may_break_its_words() -> None:
+    cell = "<td>" + "x" * 10 + "</td>"
+    assert classes(f"<ul><li><table><tr>{cell * 4}</tr></table></li></ul>", table_fit.LARGE) == "table anywhere"
+    assert classes(f"<ul><li><table><tr>{cell * 3}</tr></table></li></ul>", table_fit.LARGE) == "table"
+
+
 def test_a_table_in_a_list_stays_on_its_page() -> None:
     cell = "<td>" + "x" * 10 + "</td>"
     assert classes(f"<ul><li><table><tr>{cell * 7}</tr></table></li></ul>") == "table smaller"
@@ -57,7 +74,7 @@ def test_a_cell_that_spans_shares_its_word_out() -> None:
 @pytest.mark.parametrize(("word", "columns"), [("Value", 12), ("International", 8), ("Word", 5)])
 def test_every_word_of_a_wide_table_stands_on_the_page(word: str, columns: int, tmp_path: Path) -> None:
     file = tmp_path / "table.pdf"
-    file.write_bytes(paper.write(annotate(statement("Before.\n\n" + table(word, columns) + "\nAfter.\n"))))
+    file.write_bytes(paper.write_all(annotate(statement("Before.\n\n" + table(word, columns) + "\nAfter.\n")))[DEFAULT])
     text = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8", check=True).stdout.split()
     assert [each for each in text if each.startswith(word)] == [f"{word}{number}" for number in range(1, columns + 1)]
 
@@ -67,7 +84,7 @@ def test_a_caption_stands_on_the_page_of_its_table(tmp_path: Path) -> None:
     words = "Words that fill a page, line after line. " * 80
     for lines in range(12):
         body = f"{words}\n\n" + "Line.\n\n" * lines + table("Word", 3) + "\n: The caption\n"
-        file.write_bytes(paper.write(annotate(statement(body))))
+        file.write_bytes(paper.write_all(annotate(statement(body)))[DEFAULT])
         pages = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8", check=True).stdout
         (page,) = [page for page in pages.split("\f") if "The caption" in page]
         assert "Head1" in page

@@ -13,7 +13,7 @@ CLASSES = frozenset(
     re.findall(
         r"\S+",
         "abbr anywhere colophon cover dateline footnote-back footnote-ref footnotes foreign issuers kicker line-block"
-        " masthead para reference scroll skip small smaller table term text title wide",
+        " masthead para reference scroll skip small smaller table term text title wide wider",
     )
 )
 """The classes by which the style sheets and the writers know the program's own parts."""

@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import shorten
 
-from communique import templates
+from communique import legibility, templates
 from communique.document import Document
 from communique.errors import MasterError, Problem
 from communique.labels import long_date
 from communique.linked_data import modified
 from communique.statement import Statement
 from communique.version import GENERATOR
-from communique.writers import fragment, html, pdf, table_fit
-from communique.writers.pdf.complaints import GLYPH_REMEDY, GlyphsMissing
+from communique.writers import footnotes, fragment, html, lettering, pdf, table_fit, typography
+from communique.writers.attachment import Attachment
+from communique.writers.pdf.complaints import GlyphsMissing
 from communique.writers.pdf.facts import Facts
+from communique.writers.pdf.footing import NotesAstray
 from communique.writers.pdf.profiles import DEFAULT
 from communique.writers.pdf.sheet import SHEET_REMEDY, OffThePage
 
 warm_up = pdf.warm_up
 
 
-def write(document: Document, profile: str = DEFAULT) -> bytes:
-    """A PDF that meets a profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
+def write_all(
+    document: Document, profiles: Sequence[str] = (DEFAULT,), carried: Sequence[Attachment] = ()
+) -> dict[str, bytes]:
+    """A PDF for each profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
     statement = document.statement
+    about, css, media = facts(statement), style("base", "pdf"), dict(statement.media)
     with faults_of(statement):
-        return pdf.write(compose(document), style("base", "pdf"), dict(statement.media), facts(statement), profile)
+        try:
+            page = compose(document, notes_at_foot=True)
+            return pdf.write_all(pdf.Source(page, css, media), about, profiles, carried)
+        except NotesAstray:
+            return pdf.write_all(pdf.Source(compose(document), css, media), about, profiles, carried)
 
 
-def compose(document: Document) -> str:
-    """The HTML page that every edition on paper starts from; image sources are as the master has them."""
-    statement = document.statement
+def compose(
+    document: Document,
+    sheets: table_fit.Sheets = table_fit.NORMAL,
+    medium: lettering.Medium = lettering.PAPER,
+    notes_at_foot: bool = False,
+) -> str:
+    """The HTML page that every edition on paper starts from; image sources are as the master has them.
+
+    It brings the style of its scripts along, which the style sheets of an edition do not know. Notes stand at the
+    end, or, where that is asked for and all of them can, at the foot of the page that refers to them.
+    """
+    statement, writing = document.statement, legibility.check(document)
     body = fragment.body(document)
-    table_fit.fit(body)
+    typography.compose(body, statement.language)
+    if notes_at_foot:
+        footnotes.place(body, statement.language)
+    table_fit.fit(body, sheets)
     body.set("data-short-title", shorten(statement.short_title or statement.title, width=80, placeholder=" …"))
     body.set("data-day", long_date(statement.date, statement.language))
-    return html.page(statement, body, "")
+    return html.page(statement, body, lettering.css(writing, medium))
 
 
 def style(*names: str) -> str:
@@ -51,7 +72,7 @@ def faults_of(statement: Statement) -> Iterator[None]:
     try:
         yield
     except GlyphsMissing as error:
-        raise MasterError(_unwritable(statement, error.characters)) from error
+        raise MasterError(legibility.unwritable(statement, error.characters)) from error
     except OffThePage as error:
         raise MasterError([_cut_off(statement, error.words)]) from error
 
@@ -63,17 +84,6 @@ def _cut_off(statement: Statement, words: str) -> Problem:
     places = [number for number, line in lines if sought.search(line)]
     found = f"“{words}” runs off the page of the PDF"
     return Problem(statement.path, places[0] if len(places) == 1 else 0, "", found, SHEET_REMEDY)
-
-
-def _unwritable(statement: Statement, characters: str) -> Iterator[Problem]:
-    """Characters that no font has, line by line as they first stand in the text; line 0 is the front matter."""
-    lines: dict[int, list[str]] = {}
-    for character in characters:
-        before, found, _ = statement.body.partition(character)
-        line = statement.body_line + before.count("\n") if found else 0
-        lines.setdefault(line, []).append(f"U+{ord(character):04X} {character!r}")
-    for line, names in lines.items():
-        yield Problem(statement.path, line, "", f"no font has {', '.join(names)}", GLYPH_REMEDY)
 
 
 def facts(statement: Statement) -> Facts:

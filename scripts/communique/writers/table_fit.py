@@ -1,48 +1,71 @@
-"""Tables on paper: smaller type and a sheet on its side before a word is broken or cut; captions stay with them."""
+"""Tables on paper: smaller type and another sheet before a word is broken or cut; captions stay with them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from communique.writers import fragment
 
-UPRIGHT, SIDEWAYS = 400.0, 640.0
-"""Points between the margins of a page that stands or lies, with a little to spare."""
-INDENT = 30.0
-"""Points that a list, a quotation or a definition takes away."""
 Step = tuple[str, float, float]
 """Classes of a table, the room it has then, and the size of its type, both in points."""
-_ON_ITS_OWN: tuple[Step, ...] = (
-    ("", UPRIGHT, 10.0),
-    ("small", UPRIGHT, 8.5),
-    ("wide", SIDEWAYS, 10.0),
-    ("wide small", SIDEWAYS, 8.5),
-    ("wide smaller", SIDEWAYS, 7.0),
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What an edition can do for a wide table: the first step that is wide enough is taken.
+
+    A table in a list, a quotation or another block, `inside`, shares its page with them, which cannot be turned.
+    `indent` is what each of those takes away, `padding` what stands beside the words of a cell, both in points.
+    """
+
+    on_its_own: tuple[Step, ...]
+    inside: tuple[Step, ...]
+    indent: float
+    padding: float
+
+
+NORMAL = Sheets(
+    on_its_own=(
+        ("", 400.0, 10.0),
+        ("small", 400.0, 8.5),
+        ("wide", 640.0, 10.0),
+        ("wide small", 640.0, 8.5),
+        ("wide smaller", 640.0, 7.0),
+    ),
+    inside=(("", 400.0, 10.0), ("small", 400.0, 8.5), ("smaller", 400.0, 7.0)),
+    indent=30.0,
+    padding=9.0,
 )
-_INSIDE: tuple[Step, ...] = (("", UPRIGHT, 10.0), ("small", UPRIGHT, 8.5), ("smaller", UPRIGHT, 7.0))
-"""A table in a list, a quotation or another block shares its page with them, which cannot lie on its side."""
-_PADDING = 9.0
+LARGE = Sheets(
+    on_its_own=(("", 465.0, 20.0), ("wide", 710.0, 20.0), ("wider", 1060.0, 20.0)),
+    inside=(("", 465.0, 20.0),),
+    indent=40.0,
+    padding=18.0,
+)
+"""In large print the sheet grows, A4 on its side, then A3, and never the type smaller."""
+
 _EM = 0.6
 """How wide a letter is at most on average, in units of the type size."""
 
 
-def fit(body: HtmlElement) -> None:
+def fit(body: HtmlElement, sheets: Sheets = NORMAL) -> None:
     """Puts each table into a frame with the classes under which it fits; where none helps, its words may break."""
     for table in list(body.iter("table")):
-        lost = INDENT * len(list(table.iterancestors("li", "blockquote", "dd")))
-        steps = _ON_ITS_OWN if table.xpath("parent::*[@id='doc-text']") else _INSIDE
-        frame = html.Element("div", {"class": f"table {_classes(_longest_words(table), lost, steps)}".strip()})
-        fragment.wrap(table, frame)
+        lost = sheets.indent * len(list(table.iterancestors("li", "blockquote", "dd")))
+        steps = sheets.on_its_own if table.xpath("parent::*[@id='doc-text']") else sheets.inside
+        names = _classes(_longest_words(table), lost, steps, sheets.padding)
+        fragment.wrap(table, html.Element("div", {"class": f"table {names}".strip()}))
 
 
-def _classes(words: list[int], lost: float, steps: tuple[Step, ...]) -> str:
+def _classes(words: list[int], lost: float, steps: tuple[Step, ...], padding: float) -> str:
     for names, room, size in steps:
-        if sum(letters * size * _EM + _PADDING for letters in words) <= room - lost:
+        if sum(letters * size * _EM + padding for letters in words) <= room - lost:
             return names
-    return f"{steps[-1][0]} anywhere"
+    return f"{steps[-1][0]} anywhere".strip()
 
 
 def _longest_words(table: HtmlElement) -> list[int]:
