@@ -7,8 +7,8 @@ export PYTHON
 .NOTPARALLEL:
 .PHONY: build test test-fast lint judges bench clean help
 
-build: .venv/ready-build ## Set up what is missing and build all of content/ into build/
-	.venv/bin/communique build
+build: .venv/ready-build .venv/ready-fonts ## Set up what is missing and build all of content/ into build/
+	.venv/bin/communique build --format all
 
 test: judges lint ## Set up what is missing and run every test, outside judges included
 	.venv/bin/pytest
@@ -24,11 +24,13 @@ lint: .venv/ready-test ## Check style and types
 
 judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice)
 
-bench: .venv/ready-build ## Measure a build against pandoc and WeasyPrint run one after another
-	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench
+bench: .venv/ready-test ## Measure a build, and all PDFs, against pandoc and WeasyPrint; how the PDF grows
+	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench build
+	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench pdfs
+	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench pages
 
 clean: ## Remove everything that make has made, except Debian packages
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache scripts/judges/lib scripts/judges/node_modules
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache scripts/judges/lib scripts/judges/node_modules templates/fonts/fetched
 	find build -mindepth 1 ! -path build/.gitignore -delete
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -38,6 +40,8 @@ help: ## List the targets
 # bootstrap leaves these files behind; a level is set up again when what it installs has changed.
 .venv/ready-build: requirements.txt
 .venv/ready-test .venv/ready-judges: requirements-dev.txt
+.venv/ready-test .venv/ready-judges: templates/fonts/scripts.yaml
 .venv/ready-judges: $(addprefix scripts/judges/,package.json package-lock.json pom.xml jars.sha256)
+.venv/ready-fonts: $(wildcard content/*/statement*.md) templates/fonts/scripts.yaml scripts/fetch_fonts.py
 .venv/ready-%: scripts/bootstrap pyproject.toml
 	scripts/bootstrap $*

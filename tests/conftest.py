@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+import udhr
 from communique.build import Plan, build
 from communique.writers import WRITERS
-from communique.writers.pdf.profiles import DEFAULT
+from communique.writers.pdf.profiles import PROFILES
 
 ROOT = Path(__file__).resolve().parents[1]
 MASTERS = (*sorted((ROOT / "content").iterdir()), *sorted((ROOT / "tests/masters/valid").iterdir()))
-EVERYTHING = Plan(tuple(WRITERS), DEFAULT)
+EVERYTHING = Plan(tuple(WRITERS), tuple(PROFILES))
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in MASTERS:
         build(folder, output, EVERYTHING, lambda _: None)
     return output
+
+
+@pytest.fixture(scope="session")
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Universal Declaration in every language of tests/udhr.py: the master in `master`, the outputs.
+
+    It takes what `make judges` installs, so the tests that use it are marked as those of judges.
+    """
+    folder = tmp_path_factory.mktemp("declared")
+    plan = Plan(("html", "epub", "docx", "pdf"), tuple(PROFILES))
+    build(udhr.write(folder / "master"), folder, plan, lambda _: None)
+    return folder

@@ -28,6 +28,7 @@ import yaml
 from lxml import etree, html
 
 import pdf_reader
+from dates import day
 
 ROOT = Path(__file__).resolve().parents[1]
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
@@ -36,10 +37,8 @@ DIALECT = (
     "markdown-smart-tex_math_dollars-raw_tex-latex_macros-citations-yaml_metadata_block"
     "-pandoc_title_block-native_divs-native_spans-markdown_in_html_blocks-example_lists"
 )
-MONTHS = {
-    "en": "January/February/March/April/May/June/July/August/September/October/November/December",
-    "fr": "janvier/février/mars/avril/mai/juin/juillet/août/septembre/octobre/novembre/décembre",
-}
+# Between letters of these languages a line break is no space.
+BREAKS_SAY_NOTHING = frozenset({"ja", "zh"})
 # What a translation does not take over from the authoritative edition.
 OWN = {"title", "short_title", "description", "language", "editorial_notes", "terms", "references", "accessibility"}
 Element = etree._Element
@@ -109,7 +108,7 @@ def master(folder: Path, language: str) -> Reading:
     keys = metadata(folder, language)
     body = (folder / name).read_text(encoding="utf-8").split("\n---\n", 1)[1]
     tree = _Tree()
-    text = tree.flow(_pandoc(body))
+    text = tree.flow(_pandoc(body, language))
     return Reading(
         words(" ".join([*_masthead(keys), text, *colophon(keys)])),
         tuple(words(note) for note in tree.notes),
@@ -122,12 +121,6 @@ def label_texts(language: str) -> dict[str, str]:
     table = yaml.load((ROOT / "templates/labels.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     texts: dict[str, str] = table.get(language, table["en"])
     return texts
-
-
-def day(iso: str, language: str) -> str:
-    """A date in words."""
-    year, month, number = iso.split("-")
-    return f"{int(number)} {MONTHS[language].split('/')[int(month) - 1]} {year}"
 
 
 def _masthead(keys: dict[str, Any]) -> list[str]:
@@ -160,8 +153,9 @@ def colophon(keys: dict[str, Any]) -> Iterator[str]:
             yield texts["version"].format(**{**each, "date": day(each["date"], language)})
 
 
-def _pandoc(body: str) -> Any:
-    command = [pypandoc.get_pandoc_path(), "--from", DIALECT, "--to", "json"]
+def _pandoc(body: str, language: str) -> Any:
+    breaks = "+east_asian_line_breaks" if language in BREAKS_SAY_NOTHING else ""
+    command = [pypandoc.get_pandoc_path(), "--from", f"{DIALECT}{breaks}", "--to", "json"]
     said = subprocess.run(command, input=body.encode(), capture_output=True, check=True)
     return json.loads(said.stdout)["blocks"]
 
@@ -334,7 +328,7 @@ _RUNNING_ON = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Figure",
 def pdf(content: bytes) -> Reading:
     """What a PDF says, strictly by its structure tree: running headers and page numbers are no part of it."""
     document = pdf_reader.read(content).document
-    notes = document.all("Note")
+    notes = [element for element in document.walk() if element.role in _NOTES]
     numbers = {note.identifier: number for number, note in enumerate(notes, 1)}
     return Reading(
         words(_structured(document, numbers)),
@@ -343,22 +337,35 @@ def pdf(content: bytes) -> Reading:
     )
 
 
+_NOTES = frozenset({"Note", "FENote"})
+
+
 def _structured(element: pdf_reader.Element, numbers: dict[str, int]) -> str:
     """The text of an element, with a line break around each block, without markers of lists and without notes."""
     if _holds_notes(element) or (element.role == "Lbl" and _is_marker(element.text())):
         return ""
-    targets = {link.target for child in element.children() for link in child.links()}
-    if element.role == "Reference" and targets & numbers.keys():
+    targets = {link.target for link in element.links()}
+    if element.role == "Link" and targets & numbers.keys():
         return sign(numbers[targets.pop()])
+    if element.actual is not None:
+        return element.actual
     kids = [kid for kid in element.kids if not isinstance(kid, pdf_reader.Link)]
     text = "".join(_structured(kid, numbers) if isinstance(kid, pdf_reader.Element) else kid for kid in kids)
     return text if element.role in _RUNNING_ON else f"\n{text}\n"
 
 
 def _holds_notes(element: pdf_reader.Element) -> bool:
-    """Whether an element is the section of the notes: a heading and the list of them."""
+    """Whether an element is a note at the foot of its page, or the section of the notes: a heading and their list."""
     lists = [child for child in element.children() if child.role == "L"]
-    return element.role == "Sect" and any(child.all("Note") for child in lists)
+    holds = element.role == "Sect" and any(each.role in _NOTES for child in lists for each in child.walk())
+    return element.role in _NOTES or holds
+
+
+def has_notes_at_foot(content: bytes) -> bool:
+    """Whether the notes of a PDF stand at the foot of its pages, not in a section of their own."""
+    document = pdf_reader.read(content).document
+    held = [note for part in document.all("Sect") for note in part.walk() if note.role in _NOTES]
+    return not held and any(each.role in _NOTES for each in document.walk())
 
 
 def _is_marker(label: str) -> bool:

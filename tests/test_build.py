@@ -12,12 +12,12 @@ from communique import build as builder
 from communique.build import Plan, build, find
 from communique.errors import CommuniqueError, MasterError, UsageError
 from communique.writers import WRITERS
-from communique.writers.pdf.profiles import DEFAULT
+from communique.writers.pdf.profiles import DEFAULT, PROFILES
 from conftest import MASTERS
 
-HTML = Plan(("html",), DEFAULT)
-EPUB = Plan(("epub",), DEFAULT)
-BOTH = Plan(("html", "epub"), DEFAULT)
+HTML = Plan(("html",))
+EPUB = Plan(("epub",))
+BOTH = Plan(("html", "epub"))
 TEXT = """---
 title: A Title
 type: statement
@@ -57,7 +57,9 @@ RECORDS = ["metadata/datacite.xml", "metadata/dublin-core.xml", "metadata/schema
 @pytest.mark.parametrize("master", MASTERS, ids=[master.name for master in MASTERS])
 def test_every_edition_is_built_in_every_format(built: Path, master: Path) -> None:
     languages = ["", *(f".{path.name.split('.')[1]}" for path in master.glob("statement.*.md"))]
-    renditions = [f"{master.name}{language}.{suffix}" for language in languages for suffix in WRITERS]
+    suffixes = [writer.suffix for writer in WRITERS.values()]
+    suffixes += [f"{kind}{profile}.pdf" for kind in ("", "large.") for profile in PROFILES if profile != DEFAULT]
+    renditions = [f"{master.name}{language}.{suffix}" for language in languages for suffix in suffixes]
     records = [name.replace(".", f"{language}.", 1) for language in languages for name in RECORDS]
     assert names(built / master.name) == sorted([*renditions, *records, "manifest.json"])
 
@@ -148,7 +150,7 @@ def test_a_writer_that_fails_leaves_the_last_outputs(folder: Path, tmp_path: Pat
     before = {name: (place / name).read_bytes() for name in names(place)}
     (folder / "statement.md").write_text(TEXT.replace("Words.", "\U00012000."), encoding="utf-8")
     with pytest.raises(CommuniqueError, match=r"U\+12000"):
-        build(folder, tmp_path / "build", Plan(("html", "pdf"), DEFAULT), quiet)
+        build(folder, tmp_path / "build", Plan(("html", "pdf")), quiet)
     assert {name: (place / name).read_bytes() for name in names(place)} == before
 
 

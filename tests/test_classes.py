@@ -13,8 +13,7 @@ from communique import master, templates
 from communique.document import annotate
 from communique.master import body
 from communique.master.attributes import CLASSES
-from communique.writers import WRITERS
-from communique.writers.pdf.profiles import DEFAULT
+from communique.writers import WRITERS, Choices
 
 ROOT = Path(__file__).parents[1]
 STYLES = sorted(path.name for path in (ROOT / "templates" / "css").iterdir())
@@ -48,7 +47,8 @@ def test_no_class_is_both() -> None:
 
 def test_every_class_of_the_web_page_is_the_programs_or_free() -> None:
     (statement, _) = master.read(ROOT / "tests" / "masters" / "valid" / "kitchen-sink")
-    page = html.fromstring(WRITERS["html"].write(annotate(statement), DEFAULT).content)
+    (file,) = WRITERS["html"].write(annotate(statement), Choices())
+    page = html.fromstring(file.content)
     found = {name for value in page.xpath("//@class") for name in str(value).split()}
     assert {"skip", "text", "footnotes", "foreign"} <= found
     assert found - CLASSES - FREE == set()
@@ -57,7 +57,8 @@ def test_every_class_of_the_web_page_is_the_programs_or_free() -> None:
 def test_free_classes_leave_the_words_where_they_are() -> None:
     text = " ".join(f"[{name} words]{{.{name}}}" for name in sorted(FREE))
     assert body.read(text, 1, "en", ROOT).faults == ()
-    page = html.fromstring(WRITERS["html"].write(annotate(samples.statement(text)), DEFAULT).content)
+    (file,) = WRITERS["html"].write(annotate(samples.statement(text)), Choices())
+    page = html.fromstring(file.content)
     (paragraph,) = page.xpath("//p[@id='p1']")
     assert " ".join(str(paragraph.text_content()).split()) == " ".join(f"{name} words" for name in sorted(FREE))
 

@@ -102,8 +102,14 @@ def test_debug_shows_where_a_failure_arose(place: Path) -> None:
     [
         (["build", "fourth"], "content/fourth: no such statement (known here: first, second, third)"),
         (["build", "--content", "nowhere"], "nowhere: holds no statement (make nowhere/<slug>/statement.md)"),
-        (["build", "--format", "odt"], "--format: 'odt' is not a format (choose from html, pdf, epub, docx)"),
-        (["build", "--format", ""], "--format: '' is not a format (choose from html, pdf, epub, docx)"),
+        (
+            ["build", "--format", "odt"],
+            "--format: 'odt' is not a format (choose from html, pdf, large, print, epub, docx, all)",
+        ),
+        (
+            ["build", "--format", ""],
+            "--format: '' is not a format (choose from html, pdf, large, print, epub, docx, all)",
+        ),
         (["build", "--profile", "a9"], "--profile: 'a9' is not a profile (choose from "),
         (["validate", "fourth"], "content/fourth: no such statement (known here: first, second, third)"),
     ],

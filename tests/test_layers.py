@@ -17,9 +17,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     {"errors"},
     {"statement", "rendition", "version", "language", "templates"},
-    {"nodes", "labels", "linked_data", "pandoc"},
+    {"nodes", "labels", "linked_data", "pandoc", "typefaces"},
     {"master"},
-    {"document", "transforms"},
+    {"document", "transforms", "legibility"},
     {"writers"},
     {"records", "storage", "doctor"},
     {"build"},
@@ -88,7 +88,7 @@ def test_there_are_no_import_cycles() -> None:
 
 
 def test_no_writer_knows_another_but_for_the_pdf_that_starts_from_the_page() -> None:
-    formats = {"html", "epub", "docx", "pdf", "paper"}
+    formats = {"html", "epub", "docx", "pdf", "paper", "large", "press"}
     known = {
         (parts[1], other.split(".")[1])
         for module, file in MODULES.items()
@@ -96,7 +96,8 @@ def test_no_writer_knows_another_but_for_the_pdf_that_starts_from_the_page() -> 
         for other in own(file)
         if other.startswith("writers.") and other.split(".")[1] in formats - {parts[1]}
     }
-    assert known == {("paper", "html"), ("paper", "pdf")}
+    editions = {(edition, ground) for edition in ("large", "press") for ground in ("paper", "pdf")}
+    assert known == {("paper", "html"), ("paper", "pdf")} | editions
 
 
 def test_only_pandoc_knows_pandoc_and_only_the_pdf_writer_weasyprint() -> None:

@@ -20,8 +20,7 @@ from communique.document import annotate
 from communique.master import body, media
 from communique.master.files import UnreadableError
 from communique.rendition import Rendition
-from communique.writers import WRITERS
-from communique.writers.pdf.profiles import DEFAULT
+from communique.writers import WRITERS, Choices
 
 
 def picture(form: str, mode: str = "RGB", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
@@ -86,7 +85,7 @@ def test_every_format_has_the_pictures_of_every_name(tmp_path: Path) -> None:
     assert read.faults == ()
     document = annotate(samples.statement(text, blocks=read.blocks, media=read.media))
     wanted = {(40 + number, 30) for number in range(len(WRITTEN))}
-    shown = {name: _sizes(writer.write(document, DEFAULT)) for name, writer in WRITERS.items()}
+    shown = {name: _sizes(*writer.write(document, Choices())) for name, writer in WRITERS.items()}
     assert shown == dict.fromkeys(WRITERS, wanted)
 
 

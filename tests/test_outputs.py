@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import judges
 from conftest import MASTERS
+from pdf_reader import packet
 
 pytestmark = pytest.mark.judge
 
@@ -24,9 +26,25 @@ def said(findings: judges.Findings) -> list[str]:
     return [f"{each.path.name}: {each.location}: {each.rule}: {each.message}" for each in findings]
 
 
-@pytest.mark.parametrize("flavour", ["2a", "ua1"])
-def test_verapdf_confirms_both_standards(built: Path, flavour: str) -> None:
-    assert said(judges.verapdf(outputs(built, "pdf"), flavour)) == []
+@pytest.mark.parametrize("flavours", [("ua1", "2a"), ("ua1", "3a"), ("ua2", "4f")])
+def test_verapdf_confirms_both_standards_that_a_pdf_claims(built: Path, flavours: tuple[str, str]) -> None:
+    files = [file for file in outputs(built, "pdf") if claims(file) == flavours]
+    assert {file.parent.name for file in files} == {folder.name for folder in MASTERS}
+    assert any(".large." in file.name for file in files)
+    for flavour in flavours:
+        assert said(judges.verapdf(files, flavour)) == []
+
+
+def test_only_the_press_edition_makes_no_such_claim(built: Path) -> None:
+    assert {".".join(file.name.split(".")[-2:]) for file in outputs(built, "pdf") if not claims(file)} == {"print.pdf"}
+
+
+def claims(file: Path) -> tuple[str, ...]:
+    """What a PDF says it meets, as veraPDF calls it: PDF/UA first."""
+    texts = {f"{each.prefix}:{etree.QName(each).localname}": each.text for each in packet(file.read_bytes()).iter()}
+    if "pdfuaid:part" not in texts:
+        return ()
+    return f"ua{texts['pdfuaid:part']}", f"{texts['pdfaid:part']}{texts['pdfaid:conformance']}".lower()
 
 
 def test_epubcheck_has_no_message_of_any_severity(built: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.writers.pdf.profiles import PROFILES
 from conftest import MASTERS, ROOT
 
 CLOCKS = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
@@ -53,7 +54,8 @@ def built_in(world: World, root: Path) -> Path:
         shutil.copytree(ROOT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in MASTERS:
         shutil.copytree(folder, place / "content" / folder.name)
-    command = [sys.executable, "-m", "communique.cli", "build"]
+    wishes = ["--format", "all", "--profile", ",".join(PROFILES)]
+    command = [sys.executable, "-m", "communique.cli", "build", *wishes]
     said = subprocess.run(
         command, cwd=place, env=environment(world, place), umask=world.umask, capture_output=True, check=False
     )

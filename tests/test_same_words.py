@@ -24,6 +24,8 @@ READERS: dict[str, Callable[[bytes], Reading]] = {
     "docx": readers.docx,
     "pdf": readers.pdf,
 }
+PDFS = ("pdf", "ua1+a3a.pdf", "ua2+a4f.pdf", "large.pdf", "large.ua1+a3a.pdf", "large.ua2+a4f.pdf")
+"""The PDFs with a structure, in all profiles; that for the press is read as it lies on its sheets."""
 EDITIONS = [(folder, language) for folder in MASTERS for language in readers.editions(folder)]
 NAMES = [readers.stem(folder, language) for folder, language in EDITIONS]
 REAL = next(folder for folder in MASTERS if folder.name == "joint-statement-dprk-human-rights")
@@ -53,19 +55,41 @@ def test_every_format_says_the_words_of_the_master(built: Path, folder: Path, la
 
 
 @pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=NAMES)
+@pytest.mark.parametrize("suffix", PDFS[1:])
+def test_every_pdf_says_the_words_of_the_first(built: Path, folder: Path, language: str, suffix: str) -> None:
+    first, other = (readers.pdf(output(built, folder, language, each)) for each in ("pdf", suffix))
+    assert len(first.words) > 50
+    assert other == first
+
+
+@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=NAMES)
 def test_the_words_on_the_pages_of_the_pdf_are_those_of_the_master(built: Path, folder: Path, language: str) -> None:
     """Poppler takes columns of tables for columns of text, and in the order of drawing cuts words at raised signs."""
-    wanted = readers.without_markers(as_printed(folder, language))
     content = output(built, folder, language, "pdf")
+    at_foot = readers.has_notes_at_foot(content)
+    wanted = readers.without_markers(as_printed(folder, language, at_foot))
     assert Counter(readers.pdf_as_copied(content)) == Counter(wanted)
-    assert "".join(readers.pdf_as_copied(content, "-raw")) == "".join(wanted)
+    feet = readers.master(folder, language).unseen().notes if at_foot else ()
+    assert without("".join(readers.pdf_as_copied(content, "-raw")), feet) == without("".join(wanted), feet)
 
 
-def as_printed(folder: Path, language: str) -> tuple[str, ...]:
-    """All words of an edition in the order of its pages: the text with numbers as marks, the notes, the colophon."""
+def without(drawn: str, notes: tuple[readers.Words, ...]) -> str:
+    """Running words without those notes, each of which must stand in one piece."""
+    for note in notes:
+        before, found, after = drawn.partition("".join(note))
+        assert found
+        drawn = before + after
+    return drawn
+
+
+def as_printed(folder: Path, language: str, notes_at_foot: bool) -> tuple[str, ...]:
+    """All words of an edition in the order of its pages: the text with numbers as marks, the notes, the colophon.
+
+    At the foot of their pages notes need no heading.
+    """
     reading = readers.master(folder, language).unseen()
     end = len(reading.words) - len(colophon(folder, language))
-    heading = [readers.label_texts(language)["notes"]] if reading.notes else []
+    heading = [readers.label_texts(language)["notes"]] if reading.notes and not notes_at_foot else []
     notes = [word for note in reading.notes for word in note]
     text = " ".join([*reading.words[:end], *heading, *notes, *reading.words[end:]])
     for number in range(1, len(reading.notes) + 1):
@@ -198,7 +222,7 @@ def test_a_wrong_word_in_the_pdf_is_noticed_by_both_readers(built: Path, change:
     content = with_wrong_glyphs(output(built, SINK, "en", "pdf"), change)
     assert not agree(readers.master(SINK, "en"), readers.pdf(content), "pdf")
     copied = "".join(readers.pdf_as_copied(content, "-raw"))
-    assert copied != "".join(readers.without_markers(as_printed(SINK, "en")))
+    assert copied != "".join(readers.without_markers(as_printed(SINK, "en", notes_at_foot=False)))
 
 
 Drawing = list[tuple[list[Any], Any]]

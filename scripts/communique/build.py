@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from communique import master, pandoc, storage, templates
+from communique import master, pandoc, storage, templates, typefaces
 from communique.document import Document, annotate
 from communique.errors import UsageError
 from communique.records import SERIALIZERS, manifest
 from communique.rendition import Rendition
 from communique.statement import Statement
 from communique.version import VERSION
-from communique.writers import WRITERS
+from communique.writers import WRITERS, Choices
+from communique.writers.attachment import RECORD, SOURCE, Attachment
+from communique.writers.pdf.profiles import DEFAULT
 
 Report = Callable[[str], None]
 """Is told the name of each file as it is finished."""
@@ -33,10 +35,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which formats to make (names from the table of writers), and the profile of the PDF."""
+    """Which formats to make (names from the table of writers), for which profiles, and on which sheet."""
 
     formats: tuple[str, ...]
-    profile: str
+    profiles: tuple[str, ...] = (DEFAULT,)
+    size: str = "A4"
 
 
 def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
@@ -53,7 +56,7 @@ def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
         place = output / slug
         kept = _kept(place, inputs, {rendition.name for rendition in renditions})
         files = sorted([*renditions, *kept], key=lambda file: file.name)
-        files += [record for statement in statements for record in _records(statement, files)]
+        files += list(_records(statements, files))
         listing = manifest.serialize(slug, inputs, tools(), files)
         files.append(Rendition(manifest.NAME, "application/json", listing))
         storage.publish(place, {file.name: file.content for file in files})
@@ -82,32 +85,59 @@ def tools() -> dict[str, str]:
 
 
 def _renditions(documents: Sequence[Document], plan: Plan, pool: ThreadPoolExecutor, report: Report) -> list[Rendition]:
-    """Every format of every edition. The PDF is made here, the others beside it while it is made."""
-    jobs = [(document, WRITERS[name]) for document in documents for name in plan.formats]
+    """Every format of every edition. What is on paper is made here, the rest beside it in the meantime."""
+    jobs = [
+        (document, WRITERS[name], _choices(document.statement, plan)) for document in documents for name in plan.formats
+    ]
     pending = {
-        number: pool.submit(writer.write, document, plan.profile)
-        for number, (document, writer) in enumerate(jobs)
-        if not writer.has_profiles
+        number: pool.submit(writer.write, document, choices)
+        for number, (document, writer, choices) in enumerate(jobs)
+        if not writer.is_paper
     }
     finished = []
-    for number, (document, writer) in enumerate(jobs):
-        rendition = pending[number].result() if number in pending else writer.write(document, plan.profile)
-        report(rendition.name)
-        finished.append(rendition)
+    for number, (document, writer, choices) in enumerate(jobs):
+        made = pending[number].result() if number in pending else writer.write(document, choices)
+        for rendition in made:
+            report(rendition.name)
+        finished += made
     return finished
 
 
-def _records(statement: Statement, files: Sequence[Rendition]) -> Iterator[Rendition]:
-    """The records of one edition, which speak of its own renditions."""
-    own = [file for file in files if file.name.rpartition(".")[0] == statement.name]
-    return (serializer.write(statement, own) for serializer in SERIALIZERS)
+def _choices(statement: Statement, plan: Plan) -> Choices:
+    """What was chosen, with the files that a PDF of this edition may carry: its master and its records."""
+    master_file = Path(statement.path)
+    name = f"{master_file.stem}.md"
+    carried = [Attachment(name, "text/markdown", master_file.read_bytes(), SOURCE, "The text as it was written")]
+    carried += [
+        Attachment(Path(record.name).name, record.media_type, record.content, RECORD, "What is said about the text")
+        for record in (serializer.write(statement, ()) for serializer in SERIALIZERS)
+    ]
+    return Choices(plan.profiles, plan.size, tuple(carried))
+
+
+def _records(statements: Sequence[Statement], files: Sequence[Rendition]) -> Iterator[Rendition]:
+    """The records of each edition, which speak of its own renditions."""
+    owners = {file.name: _owner(file, statements) for file in files}
+    for statement in statements:
+        own = [file for file in files if owners[file.name] == statement.name]
+        yield from (serializer.write(statement, own) for serializer in SERIALIZERS)
+
+
+def _owner(file: Rendition, statements: Sequence[Statement]) -> str:
+    """The edition that a file belongs to: of the names that its own begins with, the longest."""
+    return max((each.name for each in statements if file.name.startswith(f"{each.name}.")), key=len, default="")
 
 
 def _digest(folder: Path) -> str:
-    """One SHA-256 over the statement's folder, the templates and the tools: equal inputs make equal outputs."""
+    """One SHA-256 over the statement's folder, the templates and the tools: equal inputs make equal outputs.
+
+    Fetched fonts are in it by their digests in the table, so that it is the same whichever of them are here.
+    """
     digest = hashlib.sha256(json.dumps(tools(), sort_keys=True).encode())
     for root in (folder, templates.root()):
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        for path in sorted(
+            path for path in root.rglob("*") if path.is_file() and typefaces.folder() not in path.parents
+        ):
             name = path.relative_to(root).as_posix()
             digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return digest.hexdigest()

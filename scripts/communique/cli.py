@@ -7,13 +7,15 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 from communique.errors import CommuniqueError, UsageError
 from communique.version import VERSION
+
+ALL = "all"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def run() -> NoReturn:
 def _build(options: argparse.Namespace) -> int:
     from communique import build  # noqa: PLC0415
 
-    plan = build.Plan(_formats(options.format), _profile(options.profile))
+    plan = build.Plan(_formats(options.format), _profiles(options.profile), _size(options.size))
     folders = build.find(options.slug, options.content)
     failures: list[CommuniqueError] = []
     with _progress(len(folders) * len(plan.formats)) as step:
@@ -64,14 +66,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from communique import build, document, master  # noqa: PLC0415
+    from communique import build, document, legibility, master  # noqa: PLC0415
 
     failures: list[CommuniqueError] = []
     for folder in build.find(options.slug, options.content):
         with _one_of_many(folder, failures):
             editions = master.read(folder)
             for edition in editions:
-                document.annotate(edition)
+                legibility.check(document.annotate(edition))
             for edition in editions:
                 print(f"{edition.path}: valid")
     return _tell(failures, options.debug)
@@ -82,8 +84,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
     checks = doctor.examine()
     for check in checks:
-        state = check.found or f"missing: {check.remedy}"
-        print(f"{check.needed_for:7} {check.name:18} {state}")
+        print(f"{check.needed_for:7} {check.name:22} {check.state}")
     return 4 if any(check.needed_for == "build" and not check.found for check in checks) else 0
 
 
@@ -118,24 +119,41 @@ def _tell(failures: Sequence[CommuniqueError], debug: bool) -> int:
     return max((failure.exit_code for failure in failures), default=0)
 
 
-def _profile(asked: str) -> str:
-    """The PDF profile named, or the default."""
-    from communique.writers.pdf.profiles import DEFAULT, PROFILES  # noqa: PLC0415
-
-    if asked and asked not in PROFILES:
-        raise UsageError(f"--profile: {asked!r} is not a profile (choose from {', '.join(PROFILES)})")
-    return asked or DEFAULT
-
-
 def _formats(asked: Sequence[str]) -> tuple[str, ...]:
-    """The formats named, each once, in the order of the table; all if none is."""
+    """The formats named, each once, in the order of the table; the usual ones if none is, every one for "all"."""
     from communique.writers import WRITERS  # noqa: PLC0415
 
-    names = {name.strip() for item in asked for name in item.split(",")}
-    unknown = sorted(names - set(WRITERS))
+    names = _named("--format", asked, (*WRITERS, ALL))
+    if not names:
+        return tuple(name for name, writer in WRITERS.items() if not writer.on_request)
+    return tuple(name for name in WRITERS if name in names or ALL in names)
+
+
+def _profiles(asked: Sequence[str]) -> tuple[str, ...]:
+    """The profiles named, each once, in the order in which they were; the default if none is."""
+    from communique.writers.pdf.profiles import DEFAULT, PROFILES  # noqa: PLC0415
+
+    return _named("--profile", asked, PROFILES) or (DEFAULT,)
+
+
+def _size(asked: str) -> str:
+    """The sheet named, whatever its letters' case."""
+    from communique.writers.press import SIZES  # noqa: PLC0415
+
+    known = {name.lower(): name for name in SIZES}
+    if asked.lower() not in known:
+        raise UsageError(f"--size: {asked!r} is not a size (choose from {', '.join(SIZES)})")
+    return known[asked.lower()]
+
+
+def _named(option: str, asked: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """The names in values such as "pdf,epub"; each must be known."""
+    names = tuple(dict.fromkeys(name.strip() for item in asked for name in item.split(",")))
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise UsageError(f"--format: {unknown[0]!r} is not a format (choose from {', '.join(WRITERS)})")
-    return tuple(name for name in WRITERS if not names or name in names)
+        kind = option.removeprefix("--")
+        raise UsageError(f"{option}: {unknown[0]!r} is not a {kind} (choose from {', '.join(known)})")
+    return names
 
 
 @contextmanager
@@ -176,8 +194,16 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", parents=[common, masters], help="make the outputs and their metadata")
     build.add_argument("--output", type=Path, default=Path("build"), help="folder for the outputs (build)")
-    build.add_argument("--format", action="append", default=[], help="html, pdf, epub, docx; comma-separated (all)")
-    build.add_argument("--profile", default="", help="conformance of the PDF (ua1+a2a)")
+    build.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        help="html, pdf, large, print, epub, docx or all; comma-separated (html, pdf, epub, docx)",
+    )
+    build.add_argument(
+        "--profile", action="append", default=[], help="ua1+a2a, ua1+a3a, ua2+a4f; comma-separated (ua1+a2a)"
+    )
+    build.add_argument("--size", default="A4", help="sheet of the press edition: A4, Letter, A5 (A4)")
     build.set_defaults(command=_build)
     validate = commands.add_parser("validate", parents=[common, masters], help="check the masters, write nothing")
     validate.set_defaults(command=_validate)

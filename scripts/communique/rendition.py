@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,3 +25,8 @@ class Rendition:
     def size(self) -> int:
         """The number of bytes."""
         return len(self.content)
+
+
+def media_types(renditions: Iterable[Rendition]) -> list[str]:
+    """Each media type once, in the order of the renditions."""
+    return list(dict.fromkeys(each.media_type for each in renditions))

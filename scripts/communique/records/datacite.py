@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from communique.linked_data import modified
-from communique.rendition import Rendition
+from communique.rendition import Rendition, media_types
 from communique.statement import Statement
 
 KERNEL = "http://datacite.org/schema/kernel-4"
@@ -33,7 +33,7 @@ def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
         part(root, statement)
     _child(root, "language", statement.language)
     _group(root, "sizes", [("size", f"{each.size} bytes", {}) for each in renditions])
-    _group(root, "formats", [("format", each.media_type, {}) for each in renditions])
+    _group(root, "formats", [("format", kind, {}) for kind in media_types(renditions)])
     if statement.revisions:
         _child(root, "version", statement.revisions[-1].version)
     etree.indent(root)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from communique.linked_data import modified
-from communique.rendition import Rendition
+from communique.rendition import Rendition, media_types
 from communique.statement import Statement
 
 DC = "http://purl.org/dc/elements/1.1/"
@@ -19,7 +19,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
     """The record of one edition, UTF-8."""
     root = etree.Element("qualifieddc", nsmap={"dc": DC, "dcterms": DCTERMS, "xsi": XSI})
-    for name, value, kind in [*_fields(statement), *(("dc:format", each.media_type, "IMT") for each in renditions)]:
+    for name, value, kind in [*_fields(statement), *(("dc:format", each, "IMT") for each in media_types(renditions))]:
         if value:
             _add(root, name, value, kind, statement.language)
     etree.indent(root)
