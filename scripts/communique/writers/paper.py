@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import shorten
+from typing import TypeVar
 
 from communique import legibility, templates
 from communique.document import Document
@@ -23,6 +24,7 @@ from communique.writers.pdf.profiles import DEFAULT
 from communique.writers.pdf.sheet import SHEET_REMEDY, OffThePage
 
 warm_up = pdf.warm_up
+Made = TypeVar("Made")
 
 
 def write_all(
@@ -31,12 +33,20 @@ def write_all(
     """A PDF for each profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
     statement = document.statement
     about, css, media = facts(statement), style("base", "pdf"), dict(statement.media)
+
+    def made(page: str) -> dict[str, bytes]:
+        return pdf.write_all(pdf.Source(page, css, media), about, profiles, carried)
+
     with faults_of(statement):
-        try:
-            page = compose(document, notes_at_foot=True)
-            return pdf.write_all(pdf.Source(page, css, media), about, profiles, carried)
-        except NotesAstray:
-            return pdf.write_all(pdf.Source(compose(document), css, media), about, profiles, carried)
+        return with_notes(document, made)
+
+
+def with_notes(document: Document, make: Callable[[str], Made]) -> Made:
+    """What is made of the page with its notes at the foot, or at the end if the engine lets one go astray."""
+    try:
+        return make(compose(document, notes_at_foot=True))
+    except NotesAstray:
+        return make(compose(document))
 
 
 def compose(

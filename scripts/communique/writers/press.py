@@ -19,6 +19,10 @@ def write(document: Document, size: str = "A4") -> bytes:
     if size not in SIZES:
         raise UsageError(f"press: {size!r} is not a size of paper (choose {', '.join(SIZES)})")
     statement = document.statement
+    css, media = paper.style("base", "pdf", "press"), dict(statement.media)
+
+    def made(page: str) -> bytes:
+        return press.write(Source(page, css, media), paper.facts(statement), SIZES[size])
+
     with paper.faults_of(statement):
-        source = Source(paper.compose(document), paper.style("base", "pdf", "press"), dict(statement.media))
-        return press.write(source, paper.facts(statement), SIZES[size])
+        return paper.with_notes(document, made)
