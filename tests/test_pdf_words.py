@@ -186,5 +186,14 @@ the end.</p>"""
     assert len(turned) > 10
 
 
+@pytest.mark.parametrize(("language", "font", "text"), RIGHT_TO_LEFT)
+def test_the_space_behind_a_note_mark_keeps_words_apart_from_right_to_left(language: str, font: str, text: str) -> None:
+    marked = " ".join(f"{word}{MARK}" for word in text.split())
+    body = f'<div id="n" lang="{language}" dir="rtl"><p>{marked}</p><p>{text}{MARK}<br>{text}</p></div>'
+    document = reading(body, f'html {{ font-family: "{font}", "Source Serif 4" }}').document
+    assert document.words() == words(body)
+    assert {link.text() for link in document.all("Link")} == {"1"}
+
+
 def test_words_that_run_to_the_right_need_no_other_text() -> None:
     assert not [element for element in reading().document.walk() if element.actual is not None]

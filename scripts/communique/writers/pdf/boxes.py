@@ -42,7 +42,8 @@ class Gap:
 class Census:
     """What must be known of all boxes before the first is drawn.
 
-    `spaced` are texts with a space behind them in their own element, `parted` those whose space is not drawn.
+    `spaced` are texts with a space behind them in their own element, `parted` those whose space is not
+    drawn, for at the left end of a line from right to left it would move the words.
     A gap is drawn behind its text, `gaps`, and read behind the box of its element that holds the text, `gaps_behind`.
     """
 
@@ -137,13 +138,10 @@ class Census:
         text = last[-1]
         if text in self.gaps or self.shown(text).endswith(" "):
             return
-        if text.style["direction"] != "ltr":
-            self.parted.add(text)  # A space drawn at the left end would move the words.
-            return
         pairs = zip(last[:-1], following, strict=False)
         common = next((depth for depth, pair in enumerate(pairs) if not _is_same(*pair)), len(last) - 1)
         if common == len(last) - 1:
-            self.spaced.add(text)
+            (self.spaced if text.style["direction"] == "ltr" else self.parted).add(text)
         else:
             self.gaps[text] = self.gaps_behind[last[common]] = Gap()
 

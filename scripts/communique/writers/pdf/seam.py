@@ -160,7 +160,8 @@ def _stream_class(stock: Any, census: Census) -> Any:
             gap = census.gaps.get(box)
             if gap is not None:
                 with self._mark(gap, tag, None, " "):
-                    _draw_space(self, box)
+                    if box.style["direction"] == "ltr":
+                        _draw_space(self, box)
 
         @contextmanager
         def _mark(self, source: Any, tag: str, artifact: Artifact | None, meant: str) -> Iterator[None]:
