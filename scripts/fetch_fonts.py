@@ -17,7 +17,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from communique.errors import CommuniqueError, ToolFailed, ToolMissing, UsageError
-from communique.typefaces import File, Typeface, needed, typeface, typefaces, verified, written
+from communique.language import script
+from communique.master import formats
+from communique.typefaces import (
+    File,
+    Typeface,
+    is_drawn,
+    needed,
+    typeface,
+    typefaces,
+    unknown_font,
+    verified,
+    written,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 LICENCE = "LICENSE.txt"
@@ -28,6 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     names = [argument for argument in arguments if argument != "--missing"]
     try:
         missing = [face for face in asked(names, ROOT / "content") if not is_whole(face)]
+        if "--missing" not in arguments:
+            for name in names:
+                if name != "all" and typeface(name) is None:
+                    sys.stderr.write(f"bootstrap: {name} needs no font but those that are here\n")
         for face in missing:
             if "--missing" not in arguments:
                 fetch(face)
@@ -42,11 +58,20 @@ def asked(names: Sequence[str], content: Path) -> tuple[Typeface, ...]:
     """The typefaces of the languages named, of all, or of what the masters in a folder are written in."""
     if "all" in names:
         return tuple(typefaces().values())
-    drawn = [name for name in names if typeface(name) is None]
-    if drawn:
-        known = ", ".join(face.example for face in typefaces().values())
-        raise UsageError(f"{drawn[0]!r} has no font to fetch (name languages such as {known}, or all)")
+    for name in names:
+        _check(name)
     return needed(names, "") if names else written(content)
+
+
+def _check(name: str) -> None:
+    """Fails where a name is no language, or one for which no font is known."""
+    if verdict := formats.language(name):
+        raise UsageError(f"{verdict[0]} ({verdict[1]}, or all)")
+    code = script(name)
+    if not code:
+        raise UsageError(f"{name!r}: its script is not known (name it, as in {name.partition('-x-')[0]}-Latn)")
+    if not is_drawn(code):
+        raise ToolMissing("{}: {} ({})".format(name, *unknown_font(code)))
 
 
 def is_whole(face: Typeface) -> bool:

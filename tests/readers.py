@@ -47,7 +47,10 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Reading:
-    """The words of the text with a sign for each note, the words of each note, and the images' descriptions."""
+    """The words of the text with a sign for each note, the words of each note, and the images' descriptions.
+
+    The descriptions are those of the text, then those of the notes.
+    """
 
     words: Words
     notes: tuple[Words, ...]
@@ -112,7 +115,7 @@ def master(folder: Path, language: str) -> Reading:
     return Reading(
         words(" ".join([*_masthead(keys), text, *colophon(keys)])),
         tuple(words(note) for note in tree.notes),
-        tuple(tree.descriptions),
+        (*tree.descriptions, *tree.descriptions_in_notes),
     )
 
 
@@ -168,6 +171,7 @@ class _Tree:
     def __init__(self) -> None:
         self.notes: list[str] = []
         self.descriptions: list[str] = []
+        self.descriptions_in_notes: list[str] = []
 
     def flow(self, node: Any) -> str:
         """The text below a node, with a line break around each block."""
@@ -188,7 +192,9 @@ class _Tree:
             case "Code" | "CodeBlock":
                 return str(content[1])
             case "Note":
-                self.notes.append(self.flow(content))
+                note = _Tree()
+                self.notes.append(note.flow(content))
+                self.descriptions_in_notes += note.descriptions
                 return sign(len(self.notes))
             case "Image":
                 if "decorative" not in content[0][1]:
@@ -213,7 +219,13 @@ class _Tree:
 
 # The web page and the EPUB.
 
-_INLINE = frozenset({"a", "abbr", "b", "code", "del", "em", "i", "img", "span", "strong", "sub", "sup", "time", "u"})
+# Phrasing elements of HTML that end no word; a line break (br) does.
+_INLINE = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var",
+    )
+)
 
 
 def html_file(content: bytes) -> Reading:
@@ -296,7 +308,8 @@ def docx(content: bytes) -> Reading:
     order = [mark.get(f"{W}id") for mark in body.iter(f"{W}footnoteReference")]
     notes = {note.get(f"{W}id"): note for note in footnotes.iter(f"{W}footnote") if note.get(f"{W}type") is None}
     assert sorted(map(str, order)) == sorted(map(str, notes)), "each note has one mark, each mark one note"
-    described = [str(shown.get("descr", "")) for shown in body.iter("{*}docPr")]
+    parts = (body, *(notes[mark] for mark in order))
+    described = [str(shown.get("descr", "")) for part in parts for shown in part.iter("{*}docPr")]
     return Reading(
         words(_story(body, order)),
         tuple(words(_story(notes[mark], order)) for mark in order),
@@ -330,11 +343,26 @@ def pdf(content: bytes) -> Reading:
     document = pdf_reader.read(content).document
     notes = [element for element in document.walk() if element.role in _NOTES]
     numbers = {note.identifier: number for number, note in enumerate(notes, 1)}
+    figures = (*_figures(document), *(figure for note in notes for figure in note.all("Figure")))
     return Reading(
         words(_structured(document, numbers)),
-        tuple(words("".join(_structured(child, numbers) for child in note.children())) for note in notes),
-        tuple(figure.alternative for figure in document.all("Figure")),
+        tuple(words("".join(_structured(child, numbers) for child in _body(note))) for note in notes),
+        tuple(figure.alternative for figure in figures),
     )
+
+
+def _body(note: pdf_reader.Element) -> list[pdf_reader.Element]:
+    """What a note says, without the number before it."""
+    return [child for child in note.children() if child.role != "Lbl"]
+
+
+def _figures(element: pdf_reader.Element) -> Iterator[pdf_reader.Element]:
+    """The pictures of the text, without those of the notes."""
+    if element.role == "Figure":
+        yield element
+    for child in element.children():
+        if child.role not in _NOTES:
+            yield from _figures(child)
 
 
 _NOTES = frozenset({"Note", "FENote"})
@@ -342,7 +370,7 @@ _NOTES = frozenset({"Note", "FENote"})
 
 def _structured(element: pdf_reader.Element, numbers: dict[str, int]) -> str:
     """The text of an element, with a line break around each block, without markers of lists and without notes."""
-    if _holds_notes(element) or (element.role == "Lbl" and _is_marker(element.text())):
+    if _holds_notes(element) or is_list_marker(element):
         return ""
     targets = {link.target for link in element.links()}
     if element.role == "Link" and targets & numbers.keys():
@@ -368,8 +396,17 @@ def has_notes_at_foot(content: bytes) -> bool:
     return not held and any(each.role in _NOTES for each in document.walk())
 
 
+def is_list_marker(element: pdf_reader.Element) -> bool:
+    """Whether an element of a PDF is the marker that a style sheet put before a list item, with the space behind it.
+
+    The terms of definition lists are labels (Lbl) too, but words, whatever they look like; no space ends them.
+    """
+    written = element.actual if element.actual is not None else "".join(map(str, element.kids))
+    return element.role == "Lbl" and written.endswith(" ") and _is_marker(written)
+
+
 def _is_marker(label: str) -> bool:
-    """Whether a label is a bullet or a number; the labels of definition lists are words."""
+    """Whether a word is a bullet or a number."""
     return label.strip() in _BULLETS or _NUMBER.fullmatch(label.strip()) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 from types import ModuleType
@@ -78,11 +79,51 @@ def test_this_repository_asks_for_nothing() -> None:
     assert fetching.asked([], ROOT / "content") == ()
 
 
-@pytest.mark.parametrize("name", ["en", "ru", "klingon"])
-def test_a_language_without_a_font_to_fetch_is_wrong_usage(name: str) -> None:
-    with pytest.raises(UsageError, match=f"'{name}' has no font to fetch"):
+@pytest.mark.parametrize("name", ["en", "ru", "sw", "sr-Latn"])
+def test_a_language_that_needs_no_font_is_told_so(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fetching.main(["--missing", name]) == 0
+    assert fetching.main([name]) == 0
+    assert capsys.readouterr() == ("", f"bootstrap: {name} needs no font but those that are here\n")
+
+
+def test_a_language_that_needs_no_font_keeps_none_from_another() -> None:
+    assert names(fetching.asked(["sw", "ja"], ROOT)) == "Jpan"
+
+
+def test_a_language_for_which_no_font_is_known_cannot_be_had(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fetching.main(["ja", "ka"]) == 4
+    said = "bootstrap: ka: no font for Georgian is known (add one to templates/fonts/scripts.yaml)\n"
+    assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.parametrize("name", ["xx", "english", "klingon", "JA", "--all", ""])
+def test_what_is_no_language_is_wrong_usage(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UsageError, match=f"'{name}' is not "):
         fetching.asked(["ja", name], ROOT)
     assert fetching.main([name]) == 2
+    assert capsys.readouterr().err.startswith(f"bootstrap: '{name}' is not ")
+
+
+def test_a_language_whose_script_is_not_known_has_to_name_it() -> None:
+    with pytest.raises(UsageError, match=r"'art-x-a': its script is not known \(name it, as in art-Latn\)"):
+        fetching.asked(["art-x-a"], ROOT)
+
+
+def test_bootstrap_says_what_is_to_be_said_once(tmp_path: Path) -> None:
+    for part in ("templates", "scripts/communique"):
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        (tmp_path / part).symlink_to(ROOT / part)
+    for name in ("bootstrap", "fetch_fonts.py"):
+        shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/ready-build").touch()
+    python = tmp_path / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    for language, code, said in (("sw", 0, "sw needs no font"), ("ka", 4, "no font for Georgian"), ("xx", 2, "'xx'")):
+        command = [str(tmp_path / "scripts/bootstrap"), "fonts", language]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr.count("\n"), said in done.stderr) == (code, "", 1, True)
 
 
 @pytest.mark.usefixtures("npm")

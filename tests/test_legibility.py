@@ -76,11 +76,46 @@ def test_missing_fonts_are_a_missing_tool_and_unknown_characters_a_fault_of_the_
         check(annotate(statement("สันติภาพ")))
     assert missing.value.exit_code == 4
     with pytest.raises(MasterError) as unknown:
-        check(annotate(statement("One.\n\nTwo \u1681 and \u1682.")))
+        check(annotate(statement("One.\n\nTwo \u2167 and \u2168.")))
     assert unknown.value.exit_code == 3
-    assert problems(statement("One.\n\nTwo \u1681 and \u1682.")) == [
-        (14, "no font has U+1681 'ᚁ', U+1682 'ᚂ'", legibility.REMEDY)
+    assert problems(statement("One.\n\nTwo \u2167 and \u2168.")) == [
+        (14, "no font has U+2167 'Ⅷ', U+2168 'Ⅸ'", legibility.REMEDY)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ka", "ყველა ადამიანი იბადება თავისუფალი\n\nდა თანასწორი", "Georgian"),
+        ("hy", "Բոլոր մարդիկ ծնվում են ազատ", "Armenian"),
+        ("bn", "সমস্ত মানুষ স্বাধীনভাবে।", "Bengali"),
+        ("km", "មនុស្សទាំងអស់ កើតមកមានសេរីភាព។", "Khmer"),
+        ("chr", "ᏂᎦᏓ ᎠᏂᏴᏫ", "Cherokee"),
+    ],
+)
+@pytest.mark.usefixtures("nothing_fetched")
+def test_an_edition_in_a_script_without_a_font_is_one_fault_of_the_whole_file(
+    language: str, text: str, name: str
+) -> None:
+    assert problems(statement(f"One.\n\n{text}", language=language, title=text.partition("\n")[0])) == [
+        (0, f"no font for {name} is known", "add one to templates/fonts/scripts.yaml")
+    ]
+
+
+@pytest.mark.usefixtures("nothing_fetched")
+def test_words_in_scripts_without_a_font_are_one_fault_each_where_they_first_stand() -> None:
+    found = problems(statement("One Ⅷ.\n\nTwo მშვიდობა.\n\nᎤ ში Բ.", title="ა"))
+    assert [(line, text) for line, text, _ in found] == [
+        (12, "no font has U+2167 'Ⅷ'"),
+        (14, "no font for Georgian is known"),
+        (16, "no font for Armenian is known"),
+        (16, "no font for Cherokee is known"),
+    ]
+
+
+@pytest.mark.usefixtures("nothing_fetched")
+def test_words_of_the_front_matter_alone_are_a_fault_without_a_line() -> None:
+    assert [(line, text) for line, text, _ in problems(statement(title="ᚁ"))] == [(0, "no font for Ogham is known")]
 
 
 def test_an_ideograph_that_its_own_font_lacks_is_drawn_by_the_one_that_has_the_most() -> None:
@@ -98,6 +133,6 @@ def test_validate_finds_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     folder = tmp_path / "one"
     folder.mkdir()
     head = "title: T\ntype: statement\ndate: 2024-05-01\nlanguage: en\nissuers: [{name: N}]\npublisher: {name: P}\n"
-    (folder / "statement.md").write_text(f"---\n{head}rights: {{statement: R}}\n---\nA \u1681.\n", encoding="utf-8")
+    (folder / "statement.md").write_text(f"---\n{head}rights: {{statement: R}}\n---\nA \u2167.\n", encoding="utf-8")
     assert main(["validate", "--content", str(tmp_path)]) == 3
-    assert "statement.md:10: no font has U+1681" in capsys.readouterr().err
+    assert "statement.md:10: no font has U+2167" in capsys.readouterr().err

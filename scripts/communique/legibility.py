@@ -13,6 +13,7 @@ from typing import Any
 from communique import nodes, templates, typefaces
 from communique.document import Document
 from communique.errors import MasterError, Problem
+from communique.language import script
 from communique.statement import Statement
 from communique.typefaces import Typeface
 
@@ -31,6 +32,10 @@ PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozens
 _WORDS = frozenset({"Str", "Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 _ATTRIBUTES = {"Header": 1}
 _WITH_ATTRIBUTES = frozenset({"Span", "Div", "Code", "CodeBlock", "Link", "Image", "Table", "Figure", "Header"})
+
+
+_NO_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
+"""ISO 15924 codes of characters that belong to many scripts or to none."""
 
 
 class FontsMissing(MasterError):
@@ -99,15 +104,40 @@ def undrawn(characters: frozenset[str], faces: Sequence[Typeface]) -> str:
 
 
 def unwritable(statement: Statement, characters: str) -> Iterator[Problem]:
-    """Characters that no font has, line by line as they first stand in the text; line 0 is the front matter."""
+    """Characters that no font has, line by line as they first stand in the text; line 0 is the front matter.
+
+    Those of a script for which no font is known are one problem together, where the first of them stands.
+    """
+    foreign = _of_no_font(characters)
+    for code, those in foreign.items():
+        places = [place for place in map(statement.body.find, those) if place >= 0]
+        line = _line(statement, min(places, default=-1)) if code != script(statement.language) else 0
+        yield Problem(statement.path, line, "", *typefaces.unknown_font(code))
     lines: dict[tuple[int, str], list[str]] = {}
     for character in characters:
+        if any(character in those for those in foreign.values()):
+            continue
         face = next(iter(typefaces.needed((), character)), None)
         remedy = face.remedy if face and not face.is_here() else REMEDY
         place = (_line(statement, statement.body.find(character)), remedy)
         lines.setdefault(place, []).append(f"U+{ord(character):04X} {character!r}")
     for (line, remedy), names in lines.items():
         yield Problem(statement.path, line, "", f"no font has {', '.join(names)}", remedy)
+
+
+def _of_no_font(characters: str) -> dict[str, list[str]]:
+    """By ISO 15924 code, the characters of scripts for which no font is known, with signs that go with one of them."""
+    unicode: Any = import_module("fontTools.unicodedata")
+    found: dict[str, list[str]] = {}
+    for character in characters:
+        code = unicode.script(character)
+        if code not in _NO_SCRIPT and not typefaces.is_drawn(code):
+            found.setdefault(code, []).append(character)
+    for character in characters:
+        if unicode.script(character) in _NO_SCRIPT:
+            shared = (code for code in found if code in unicode.script_extension(character))
+            found.get(next(shared, ""), []).append(character)
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,12 @@ TABLE = "fonts/scripts.yaml"
 
 LATIN = ("Source Serif 4", "Source Sans 3")
 """The vendored families, which also draw Greek, Cyrillic and Vietnamese: serif, then sans."""
+
+_VENDORED = frozenset({"Latn", "Grek", "Cyrl"})
+"""The scripts that the fonts in the repository draw."""
+
+_PARTS = {"Hira": "Jpan", "Kana": "Jpan", "Hang": "Kore", "Hani": "Hans", "Bopo": "Hant"}
+"""Scripts of Unicode that the fonts of East Asia draw together, and one such font."""
 
 _HAN = ("Jpan", "Kore", "Hans", "Hant")
 """The scripts that share the Han ideographs, each in shapes of its own."""
@@ -125,6 +132,17 @@ def typeface(language: str) -> Typeface | None:
     """The typeface of a language (BCP 47); None where the vendored fonts draw it."""
     code = script(language)
     return typefaces().get({"Hani": "Hans"}.get(code, code))
+
+
+def is_drawn(code: str) -> bool:
+    """Whether a font is known for a script (ISO 15924): one of the vendored, or one to fetch."""
+    return code in _VENDORED or _PARTS.get(code, code) in typefaces()
+
+
+def unknown_font(code: str) -> tuple[str, str]:
+    """What is to be said of a script for which no font is known, and what to do."""
+    unicode: Any = import_module("fontTools.unicodedata")
+    return f"no font for {unicode.script_name(code, code)} is known", f"add one to templates/{TABLE}"
 
 
 def families(language: str) -> tuple[str, ...]:

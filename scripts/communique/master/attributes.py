@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from communique.master import formats
 from communique.master.elements import Element
 from communique.master.faults import quoted
+from communique.nodes import BRACKETED
 
 CLASSES = frozenset(
     re.findall(
         r"\S+",
         "abbr anywhere colophon cover dateline footnote-back footnote-ref footnotes foreign issuers kicker line-block"
-        " masthead para reference scroll skip small smaller table term text title wide wider",
+        " long masthead para reference scroll skip small smaller table term text title wide wider",
     )
-)
+) | frozenset(BRACKETED.values())
 """The classes by which the style sheets and the writers know the program's own parts."""
 
 _RESERVED = re.compile(r"p\d+|fn.*\d|doc-.*")
@@ -30,6 +31,18 @@ _EVERYWHERE = ("lang", "dir")
 _ALLOWED = {"Image": (*_EVERYWHERE, "width", "height", "title"), "Div": (*_EVERYWHERE, "cite")}
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is an XML name without a colon."""
+    return _NAME.fullmatch(text) is not None
+
+
+def as_name(text: str) -> str:
+    """What is left of a text without the characters that an XML name may not have; "" if nothing is."""
+    left = "".join(character for character in text if is_name(f"a{character}"))
+    start = next((place for place, character in enumerate(left) if is_name(character)), len(left))
+    return left[start:].rstrip(".-")
+
+
 def identifiers(found: Sequence[Element], _source: str) -> Iterator[tuple[int, str, str]]:
     """Identifiers that are taken, given twice, or no XML names."""
     seen: set[str] = set()
@@ -41,7 +54,7 @@ def identifiers(found: Sequence[Element], _source: str) -> Iterator[tuple[int, s
         remedy = f"write {{#another-id}} {where}"
         if _RESERVED.fullmatch(name):
             yield element.offset, f"the id {quoted(name)} is reserved for the program", remedy
-        elif not _NAME.fullmatch(name):
+        elif not is_name(name):
             rule = "write letters, digits, - and _, a letter first"
             yield element.offset, f"the id {quoted(name)} is not an XML name", rule
         elif name in seen:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from communique import pandoc
-from communique.master import brackets, characters, media, rules, words
+from communique.master import anchors, brackets, characters, media, rules, words
 from communique.master.elements import Element, elements
 from communique.master.faults import Fault, quoted
 from communique.master.files import UnreadableError
@@ -41,7 +41,8 @@ def read(text: str, first_line: int, language: str, folder: Path) -> Body:
 
 def _judged(reading: pandoc.Reading, text: str, first_line: int, folder: Path) -> Body:
     """What pandoc read, with everything that is wrong with it."""
-    found = elements(reading.blocks, text)
+    blocks = anchors.legal(reading.blocks, text)
+    found = elements(blocks, text)
     pictures, picture_faults = _pictures(found, folder)
     placed = [*rules.check(found, text), *picture_faults]
     faults = [Fault(_line(text, offset, first_line), *rest) for offset, *rest in placed]
@@ -51,7 +52,7 @@ def _judged(reading: pandoc.Reading, text: str, first_line: int, folder: Path) -
     # An unused footnote is lost too, but pandoc has said so already.
     lost = words.lost(text, reading.blocks, first_line)
     faults += [*complaints, *(fault for fault in lost if fault.line - first_line not in said)]
-    return Body(reading.blocks, pictures, tuple(faults))
+    return Body(blocks, pictures, tuple(faults))
 
 
 def _endless(text: str, first_line: int) -> Fault:

@@ -179,6 +179,16 @@ def _hidden_characters(found: Sequence[Element], _source: str) -> Iterator[Place
                 yield element.offset, f"{why[0]}, {characters.codepoint(char)}", why[1]
 
 
+def _stray_fences(found: Sequence[Element], source: str) -> Iterator[Placed]:
+    """A fence that pandoc took for words, as it does inside lists and where no empty line stands before it."""
+    for element in found:
+        if element.kind == "Str" and re.fullmatch(":{3,}", element.content):
+            before = source[source.rfind("\n", 0, element.offset) + 1 : element.offset]
+            if not before.strip():
+                remedy = "put an empty line before it, and do not use it inside a list"
+                yield element.offset, f"{element.content} would come out as a word", remedy
+
+
 def _numbering(found: Sequence[Element], source: str) -> Iterator[Placed]:
     """Numbers are words: a list that counts otherwise than the source would change them."""
     places = {id(element.content): element.offset for element in found}
@@ -215,6 +225,7 @@ _RULES: tuple[Rule, ...] = (
     _footnote_texts,
     _long_words,
     _hidden_characters,
+    _stray_fences,
     _numbering,
     _some_words,
 )
