@@ -201,7 +201,7 @@ def _attributes(entry: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Array):
-        return tuple(float(number) for number in value)
+        return tuple(str(each) if isinstance(each, pikepdf.String) else float(each) for each in value)
     return str(value)[1:] if isinstance(value, Name) else int(value)
 
 

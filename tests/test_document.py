@@ -126,12 +126,28 @@ def test_the_labels_of_a_known_language_need_no_mark() -> None:
     assert languages(annotate(statement(language="fr", editions=("fr",)))) == {}
 
 
-def test_english_labels_in_another_language_are_marked_and_the_words_of_the_edition_within_them_too() -> None:
+def test_of_the_colophon_in_another_language_only_the_english_labels_are_marked() -> None:
     given = statement(language="fa", editions=("fa",), **{**FULL, "title": "عنوان"})
-    found = languages(annotate(given))
-    assert found["en"][0] == "Joint Statement"
-    assert found["en"][1].startswith("About this text")
-    assert found["fa"] == ["One.", "Because.", "Two.", "The Office", "CC BY 4.0", "The Holder"]
+    assert languages(annotate(given)) == {
+        "en": [
+            "Joint Statement",
+            "About this text",
+            *("Editorial note", "Published by", "Source", "Received 2 May 2024", "Rights", "Identifier", "Versions"),
+            *("1, 1 May 2024:", "2, 1 June 2024:"),
+        ]
+    }
+
+
+def test_the_space_behind_an_english_label_is_that_of_the_line() -> None:
+    given = statement(language="fa", editions=("fa",), **FULL)
+    marked = [node["c"][1] for node in nodes.walk(list(annotate(given).blocks)) if node["t"] == "Span"]
+    assert [inlines for inlines in marked if "Space" in (inlines[0]["t"], inlines[-1]["t"])] == []
+
+
+def test_the_marks_of_english_labels_change_no_word() -> None:
+    given = statement(language="fa", editions=("fa",), **FULL)
+    start = lines(annotate(given)).index("About this text")
+    assert lines(annotate(given))[start:] == lines(annotate(statement(**FULL)))[start:]
 
 
 def test_terms_are_marked_in_the_text_and_not_around_it() -> None:

@@ -106,12 +106,24 @@ def test_notes_have_a_heading_marks_and_ways_back() -> None:
 def test_english_labels_in_another_language_say_that_they_are_english(language: str) -> None:
     tree = body("A^[note].", language=language)
     english = [
-        *tree.xpath(".//p[@class='kicker']"),
-        *tree.xpath(".//h2[@id='doc-notes-title']"),
+        *tree.xpath(".//p[@class='kicker']/span"),
+        *tree.xpath(".//h2[@id='doc-notes-title']/span"),
         *tree.xpath(".//a[@role='doc-backlink']"),
-        *tree.xpath(".//footer"),
+        *tree.xpath(".//footer/h2/span"),
+        *tree.xpath(".//footer/dl/dt/span"),
     ]
-    assert [part.get("lang") for part in english] == ["en"] * 4
+    assert [part.get("lang") for part in english] == ["en"] * 6
+    assert tree.xpath(".//*[@lang]") == tree.xpath(".//*[@lang='en']")
+    assert len(tree.xpath(".//*[@lang]")) == 6
+
+
+def test_english_labels_leave_the_blocks_around_them_in_the_direction_of_the_edition() -> None:
+    tree = body("A^[note].", language="ur")
+    assert {part.tag for part in tree.xpath(".//*[@dir]")} == {"span", "a"}
+    assert [about.text_content().strip() for about in tree.xpath(".//footer/dl/dd")] == [
+        "The Office",
+        "All rights reserved",
+    ]
 
 
 def test_labels_in_the_language_of_the_edition_say_nothing() -> None:
@@ -195,5 +207,47 @@ def test_a_term_that_runs_the_other_way_says_so() -> None:
 def test_english_labels_on_a_page_from_right_to_left_run_from_left_to_right() -> None:
     tree = body("A^[note].", language="fa")
     labelled = tree.xpath(".//*[@lang='en']")
-    assert len(labelled) == 4
+    assert len(labelled) == 6
     assert {part.get("dir") for part in labelled} == {"ltr"}
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        ("1.", None),
+        ("1)", "decimal-paren"),
+        ("(1)", "decimal-parens"),
+        ("(a)", "lower-alpha-parens"),
+        ("B)", "upper-alpha-paren"),
+        ("(iv)", "lower-roman-parens"),
+        ("(#)", "decimal-parens"),
+    ],
+)
+def test_brackets_around_the_numbers_of_a_list_are_kept(first: str, name: str | None) -> None:
+    (listing,) = body(f"> {first} one\n").xpath(".//blockquote//ol")
+    assert listing.get("class") == name
+    assert listing.getparent().tag == "blockquote"
+
+
+def test_brackets_inside_brackets_are_kept() -> None:
+    tree = body("(a) one\n\n    i) two\n\n    ii) three\n\n(b) four\n")
+    assert [each.get("class") for each in tree.iter("ol")] == ["lower-alpha-parens", "lower-roman-paren"]
+
+
+@pytest.mark.parametrize("arrow", ["↔", "↩", "↔\ufe0e", "→"])
+def test_arrows_are_as_the_master_has_them(arrow: str) -> None:
+    assert body(f"A {arrow} B").get_element_by_id("p1").text_content() == f"A {arrow} B"
+
+
+@pytest.mark.parametrize(
+    "markdown", ["![[Un drapeau]{lang=fr}](media/flag.png)", "![Un drapeau](media/flag.png){lang=fr}"]
+)
+def test_a_picture_and_its_caption_speak_the_same_language(markdown: str) -> None:
+    (figure,) = body(markdown).iter("figure")
+    assert figure.get("lang") == "fr"
+    assert not figure.xpath("./img/@lang")
+
+
+def test_a_caption_in_two_languages_is_not_all_in_one() -> None:
+    (figure,) = body("![A flag, [un drapeau]{lang=fr}](media/flag.png)").iter("figure")
+    assert figure.get("lang") is None

@@ -15,6 +15,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import dates
+import judges
 import readers
 from communique.document import annotate
 from communique.writers import html as page_writer
@@ -236,6 +237,21 @@ def test_a_page_from_right_to_left() -> None:
 def test_an_english_label_on_a_page_from_right_to_left_runs_from_left_to_right() -> None:
     (skip,) = written(language="fa", editions=("fa",)).xpath("//a[@class='skip']")
     assert (skip.get("lang"), skip.get("dir")) == ("en", "ltr")
+
+
+def test_the_skip_link_hides_above_the_page_where_no_direction_can_make_the_page_wider() -> None:
+    hidden, shown = re.findall(r"^\.skip(?::focus)? \{(.*?)\}", SHEET, re.MULTILINE)
+    assert re.findall(r"-\d+rem|inset|translate", hidden + shown) == ["-100rem"]
+    assert "top: -100rem;" in hidden
+    assert re.search(r"\btop: 0\.\d+rem;", shown)
+
+
+@pytest.mark.judge
+def test_a_page_whose_skip_link_runs_the_other_way_needs_no_scrolling_sideways(tmp_path: Path) -> None:
+    page_of = tmp_path / "fa.html"
+    given = statement("متن بیانیه\u200cها.", language="fa", editions=("fa",), title="بیانیه مشترک")
+    page_of.write_bytes(page_writer.write(annotate(given)))
+    assert judges.axe([page_of]) == ()
 
 
 def test_what_is_not_known_is_not_said() -> None:

@@ -121,7 +121,7 @@ MUTATIONS = (
     Mutation(
         "no space at the end of a line",
         "boxes.py",
-        "self.spaced.add(text)",
+        '(self.spaced if text.style["direction"] == "ltr" else self.parted).add(text)',
         "pass",
         "test_pdf_words.py::test_words_at_line_ends_stay_apart",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from communique import templates
 from communique.errors import ToolFailed
 from communique.writers.pdf.tagging.tree import Node
 from communique.writers.pdf.tagging.write import check
@@ -162,6 +163,51 @@ def test_cells_state_their_spans() -> None:
     (table,) = reading().document.all("Table")
     spans = [(cell.attributes.get("Table.ColSpan"), cell.attributes.get("Table.RowSpan")) for cell in table.walk()]
     assert [span for span in spans if span != (None, None)] == [(2, None), (None, 2), (2, None)]
+
+
+HEADS = """<table><thead><tr><th scope="col">State</th><th scope="col" colspan="2">Deed</th></tr>
+<tr><td></td><th scope="col">Day</th><th scope="col">Place</th></tr></thead>
+<tbody><tr><th scope="row" rowspan="2">Japan</th><td>1 May</td><td>Oslo</td></tr>
+<tr><td colspan="2">none</td></tr></tbody></table>
+<table><tr><td>no head</td></tr></table>"""
+
+
+def test_cells_name_the_cells_that_head_them() -> None:
+    document = reading(HEADS).document
+    heads = {cell.identifier: " ".join(cell.words()) for cell in document.all("TH")}
+    assert len(heads) == 5
+    named = {
+        " ".join(cell.words()): [heads[name] for name in cell.attributes.get("Table.Headers", ())]
+        for cell in document.all("TD")
+    }
+    assert named == {
+        "": ["State"],
+        "1 May": ["Deed", "Day", "Japan"],
+        "Oslo": ["Deed", "Place", "Japan"],
+        "none": ["Deed", "Day", "Japan", "Place"],
+        "no head": [],
+    }
+
+
+def test_the_names_of_header_cells_are_those_of_one_table() -> None:
+    names = [cell.identifier for cell in reading(HEADS + HEADS).document.all("TH")]
+    assert len(set(names)) == len(names) == 10
+
+
+@pytest.mark.parametrize("markup", ["<ul><li></li><li>b</li></ul>", "<ol><li><p>a</p></li><li></li></ol>"])
+def test_an_item_without_words_has_a_body_too(markup: str) -> None:
+    items = reading(markup).document.all("LI")
+    assert [[child.role for child in item.children()] for item in items] == [["Lbl", "LBody"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "numbering"),
+    [("lower-alpha-parens", "(a)", "LowerAlpha"), ("upper-roman-paren", "I)", "UpperRoman")],
+)
+def test_the_brackets_around_a_number_are_in_its_label(kind: str, label: str, numbering: str) -> None:
+    listing = reading(f'<ol class="{kind}"><li>one</li></ol>', templates.read_text("css/base.css")).document.all("L")[0]
+    assert listing.all("Lbl")[0].words() == [label]
+    assert listing.attributes["List.ListNumbering"] == numbering
 
 
 def test_an_empty_cell_is_a_cell() -> None:

@@ -88,3 +88,33 @@ def test_a_caption_stands_on_the_page_of_its_table(tmp_path: Path) -> None:
         pages = subprocess.run(["pdftotext", file, "-"], capture_output=True, encoding="utf-8", check=True).stdout
         (page,) = [page for page in pages.split("\f") if "The caption" in page]
         assert "Head1" in page
+
+
+def test_a_long_table_begins_where_it_stands_and_runs_on(tmp_path: Path) -> None:
+    """A short one is kept whole; one that no page could hold must not leave pages empty before it."""
+    rows = "".join(f"| Row {number} | words |\n" for number in range(80))
+    text = f"Before.\n\n# Long\n\n| A | B |\n|---|---|\n{rows}\n: Caption\n"
+    file = tmp_path / "a.pdf"
+    file.write_bytes(paper.write_all(annotate(statement(text)))[DEFAULT])
+    pages = subprocess.run(["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, text=True).stdout
+    first, *others = pages.removesuffix("\f").split("\f")
+    assert all(words in first for words in ("Before.", "Long", "Caption", "Row 0", "Row 10"))
+    assert all("Row" in page or "About this text" in page for page in others)
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(10, "table"), (30, "table long")])
+def test_only_a_long_table_may_be_divided(rows: int, expected: str) -> None:
+    assert classes(f"<table>{'<tr><td>a</td><td>b</td></tr>' * rows}</table>") == expected
+
+
+def test_long_cells_make_a_table_long() -> None:
+    assert classes(f"<table><tr><td>a</td><td>{'words ' * 400}</td></tr></table>") == "table long"
+
+
+def test_a_heading_goes_with_its_table_to_another_sheet() -> None:
+    cell = "<td>" + "x" * 10 + "</td>"
+    tree = html.fromstring(f'<div id="doc-text"><p>a</p><h2>Head</h2><table><tr>{cell * 8}</tr></table><p>b</p></div>')
+    table_fit.fit(tree)
+    (frame,) = tree.xpath("./div")
+    assert [child.tag for child in frame] == ["h2", "table"]
+    assert [child.tag for child in tree] == ["p", "div", "p"]

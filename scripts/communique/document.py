@@ -12,6 +12,9 @@ from communique.nodes import Inlines
 from communique.statement import Block, Statement
 from communique.transforms import directions, headings, paragraphs, terms
 
+_NOTE = "\0"
+"""Where the author's words go in a label, while it is cut there; no text has this character."""
+
 
 @dataclass(frozen=True, eq=False)
 class Document:
@@ -54,7 +57,7 @@ def _citation(statement: Statement, target: str, remedy: str) -> Problem:
 
 def _masthead(statement: Statement, words: Labels) -> Block:
     """The kind of document, the title, who issues it, and when."""
-    kicker = nodes.div(_class("kicker", statement, words), [nodes.para(nodes.text(words[statement.type]))])
+    kicker = nodes.div(nodes.attr("", ["kicker"]), [nodes.para(_label(words[statement.type], statement, words))])
     title = nodes.header(1, nodes.attr("doc-title", ["title"]), nodes.text(statement.title))
     issuers = nodes.bullet_list([[nodes.plain(nodes.text(issuer.name))] for issuer in statement.issuers])
     day = long_date(statement.date, statement.language)
@@ -71,28 +74,26 @@ def _masthead(statement: Statement, words: Labels) -> Block:
 
 def _colophon(statement: Statement, words: Labels) -> Block:
     """What the reader should know of the text: who edited, published and owns it, and where it came from."""
-    heading = nodes.header(2, nodes.attr("doc-about-title"), nodes.text(words["about"]))
-    entries = [(nodes.text(words[key]), definition) for key, definition in _entries(statement, words)]
-    attributes = _class("colophon", statement, words, "doc-about")
-    return nodes.div(attributes, [heading, nodes.definition_list(entries)])
+    heading = nodes.header(2, nodes.attr("doc-about-title"), _label(words["about"], statement, words))
+    entries = [(_label(words[key], statement, words), definition) for key, definition in _entries(statement, words)]
+    return nodes.div(nodes.attr("doc-about", ["colophon"]), [heading, nodes.definition_list(entries)])
 
 
 def _entries(statement: Statement, words: Labels) -> Iterator[tuple[str, list[Block]]]:
     """The entries of the colophon: the key of the label, and the paragraphs below it."""
-    own = statement.language
     notes = [text for note in statement.editorial_notes for text in (note.text, note.reason) if text]
     if notes:
-        yield "editorial_note", [_para(text, own, words) for text in notes]
+        yield "editorial_note", [nodes.para(nodes.text(text)) for text in notes]
     publisher = statement.publisher
-    yield "publisher", [nodes.para(_linked(publisher.name, publisher.url, own, words))]
+    yield "publisher", [nodes.para(_linked(publisher.name, publisher.url))]
     if statement.source and statement.source.url:
         yield "source", list(_source(statement, words))
     rights = statement.rights
-    owner = [_para(rights.holder, own, words)] if rights.holder else []
-    yield "rights", [nodes.para(_linked(rights.statement, rights.uri, own, words)), *owner]
+    owner = [nodes.para(nodes.text(rights.holder))] if rights.holder else []
+    yield "rights", [nodes.para(_linked(rights.statement, rights.uri)), *owner]
     shown = [each.value for each in statement.identifiers if each.scheme not in ("url", "local")]
     if shown:
-        yield "identifier", [nodes.para(directions.verbatim(value, words.language)) for value in shown]
+        yield "identifier", [nodes.para(directions.verbatim(value, statement.language)) for value in shown]
     if statement.revisions:
         yield "versions", [_revision(statement, number, words) for number in range(len(statement.revisions))]
 
@@ -100,33 +101,30 @@ def _entries(statement: Statement, words: Labels) -> Iterator[tuple[str, list[Bl
 def _source(statement: Statement, words: Labels) -> Iterator[Block]:
     source = statement.source
     assert source is not None
-    yield nodes.para([nodes.link(directions.verbatim(source.url, words.language), source.url)])
+    yield nodes.para([nodes.link(directions.verbatim(source.url, statement.language), source.url)])
     if source.received:
-        yield nodes.para(nodes.text(words["received"].format(date=words.dated(source.received))))
+        yield nodes.para(_label(words["received"].format(date=words.dated(source.received)), statement, words))
 
 
 def _revision(statement: Statement, number: int, words: Labels) -> Block:
     revision = statement.revisions[number]
-    date = words.dated(revision.date)
-    return nodes.para(nodes.text(words["version"].format(version=revision.version, date=date, note=revision.note)))
+    facts = {"version": revision.version, "date": words.dated(revision.date)}
+    before, after = words["version"].format(**facts, note=_NOTE).split(_NOTE)
+    # The space belongs to the line, not to the label: where the line runs the other way it would change sides.
+    start, end = before.rstrip(" "), after.lstrip(" ")
+    note = nodes.text(f"{before[len(start) :]}{revision.note}{after[: len(after) - len(end)]}")
+    return nodes.para([*_label(start, statement, words), *note, *(_label(end, statement, words) if end else ())])
 
 
-def _linked(words: str, uri: str, language: str, labels_: Labels) -> Inlines:
-    inlines = _marked(words, language, labels_)
+def _linked(words: str, uri: str) -> Inlines:
+    inlines = nodes.text(words)
     return [nodes.link(inlines, uri)] if uri else inlines
 
 
-def _para(words: str, language: str, labels_: Labels) -> Block:
-    return nodes.para(_marked(words, language, labels_))
+def _label(label: str, statement: Statement, words: Labels) -> Inlines:
+    """Words of the program's own: marked with their language where it is not the edition's.
 
-
-def _marked(words: str, language: str, labels_: Labels) -> Inlines:
-    """The statement's own words, marked with its language where the labels around them have another."""
-    inlines = nodes.text(words)
-    return inlines if labels_.language == language else [nodes.span(nodes.attr(lang=language), inlines)]
-
-
-def _class(name: str, statement: Statement, words: Labels, identifier: str = "") -> nodes.Attr:
-    """Attributes of a part that the labels speak in: with their language where it is not the edition's."""
-    lang = "" if words.language == statement.language else words.language
-    return nodes.attr(identifier, [name], lang=lang)
+    Only the words are marked, not the block they stand in, so that it keeps the direction of the edition.
+    """
+    inlines = nodes.text(label)
+    return inlines if words.language == statement.language else [nodes.span(nodes.attr(lang=words.language), inlines)]

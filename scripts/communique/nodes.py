@@ -13,6 +13,19 @@ Inlines = list[Inline]
 Attr = tuple[str, Sequence[str], Sequence[tuple[str, str]]]
 PARAGRAPH = re.compile(r"p[1-9]\d*")
 """The identifiers that the paragraphs of a statement get, by which they are cited."""
+BRACKETED = {
+    (style, delimiter): f"{name}-{end}"
+    for style, name in {
+        "DefaultStyle": "decimal",
+        "Decimal": "decimal",
+        "LowerAlpha": "lower-alpha",
+        "UpperAlpha": "upper-alpha",
+        "LowerRoman": "lower-roman",
+        "UpperRoman": "upper-roman",
+    }.items()
+    for delimiter, end in {"OneParen": "paren", "TwoParens": "parens"}.items()
+}
+"""Style and delimiter of a list whose numbers stand in brackets, to the class that says so in HTML."""
 NO_ATTR: Attr = ("", (), ())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from threading import Lock
@@ -10,14 +12,19 @@ from threading import Lock
 from lxml import html
 from lxml.html import HtmlElement
 
-from communique import pandoc
+from communique import nodes, pandoc
 from communique.document import Document
 from communique.labels import Labels, labels
 from communique.language import direction
-from communique.nodes import PARAGRAPH
+from communique.nodes import BRACKETED, PARAGRAPH
+from communique.statement import Block
 
 _PANDOC = ("--wrap=none", "--syntax-highlighting=none")
 _FORMAT = "html5-task_lists"
+_ARROWS = re.compile("([\u21a9\u2194])(?!\ufe0e)")
+"""Two arrows to which pandoc adds U+FE0E, a character that the master does not have there."""
+_SIGN = "\ue000"
+"""Marks where it does; no master has it, for private characters are refused."""
 _ONCE = Lock()
 """Three writers ask for the same tree at the same time: one makes it, the others wait."""
 
@@ -33,11 +40,39 @@ def body(document: Document) -> HtmlElement:
 
 @lru_cache(maxsize=4)
 def _body(document: Document) -> HtmlElement:
-    markup = pandoc.write(document.blocks, _FORMAT, _PANDOC)
-    root = html.fragment_fromstring(markup, create_parent="body")
+    root = html.fragment_fromstring(_markup(_labelled(document.blocks)), create_parent="body")
     for refine in _REFINEMENTS:
         refine(root, document)
     return root
+
+
+def _markup(blocks: list[Block]) -> str:
+    """What pandoc makes of the blocks, without the characters that it adds to arrows."""
+    text = json.dumps(blocks, ensure_ascii=False)
+    if not _ARROWS.search(text):
+        return pandoc.write(blocks, _FORMAT, _PANDOC)
+    marked = json.loads(_ARROWS.sub(rf"\1{_SIGN}", text))
+    return pandoc.write(marked, _FORMAT, _PANDOC).replace(f"\ufe0e{_SIGN}", "").replace(_SIGN, "")
+
+
+def _labelled(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each list whose numbers stand in brackets in a frame with a class, as HTML has no word for it."""
+    return [_framed(nodes.rewrite_children(block, _labelled)) for block in blocks]
+
+
+def _framed(block: Block) -> Block:
+    if block["t"] != "OrderedList":
+        return block
+    _, style, delimiter = block["c"][0]
+    name = BRACKETED.get((style["t"], delimiter["t"]))
+    return nodes.div(nodes.attr(classes=[name]), [block]) if name else block
+
+
+def _lists(root: HtmlElement, _: Document) -> None:
+    """The frame of a list goes; its class stays, by which the style sheets know what stands around the numbers."""
+    for div in [each for each in root.iter("div") if each.get("class") in BRACKETED.values()]:
+        div[0].set("class", div.get("class"))
+        _replace(div, div[0])
 
 
 def _paragraphs(root: HtmlElement, _: Document) -> None:
@@ -88,8 +123,12 @@ def _notes(section: HtmlElement, document: Document) -> None:
     for rule in section.findall("hr"):
         section.remove(rule)
     heading = html.Element("h2", id="doc-notes-title")
-    heading.text = words["notes"]
-    speak(heading, words, document.statement.language)
+    label = html.Element("span")
+    label.text = words["notes"]
+    speak(label, words, document.statement.language)
+    heading.append(label)
+    if not label.attrib:
+        label.drop_tag()
     section.insert(0, heading)
     for number, back in enumerate(section.xpath(".//a[@role='doc-backlink']"), 1):
         # With the number: a sighted reader sees where it leads, and axe can judge the contrast.
@@ -121,6 +160,17 @@ def _images(root: HtmlElement, _: Document) -> None:
     for image in root.iter("img"):
         if "decorative" in image.get("class", "").split():
             image.set("alt", "")
+    for figure in root.iter("figure"):
+        _speak_alike(figure)
+
+
+def _speak_alike(figure: HtmlElement) -> None:
+    """The language of a picture's text or of its whole caption is that of both, which say the same."""
+    images, captions = figure.xpath("./img[@lang]"), figure.xpath("./figcaption/span[@lang]")
+    if images:
+        figure.set("lang", images[0].attrib.pop("lang"))
+    elif captions and str(captions[0].text_content()) == str(captions[0].getparent().text_content()).strip():
+        figure.set("lang", captions[0].get("lang"))
 
 
 def _directions(root: HtmlElement, document: Document) -> None:
@@ -156,6 +206,7 @@ def _replace(old: HtmlElement, new: HtmlElement) -> None:
 
 
 _REFINEMENTS: tuple[Callable[[HtmlElement, Document], None], ...] = (
+    _lists,
     _paragraphs,
     _masthead,
     _landmarks,

@@ -15,7 +15,7 @@ from communique.labels import long_date
 from communique.linked_data import modified
 from communique.statement import Statement
 from communique.version import GENERATOR
-from communique.writers import footnotes, fragment, html, lettering, pdf, table_fit, typography
+from communique.writers import footnotes, fragment, html, isolation, lettering, pdf, table_fit, typography
 from communique.writers.attachment import Attachment
 from communique.writers.pdf.complaints import GlyphsMissing
 from communique.writers.pdf.facts import Facts
@@ -65,6 +65,7 @@ def compose(
     typography.compose(body, statement.language)
     if notes_at_foot:
         footnotes.place(body, statement.language)
+    isolation.isolate(body, statement.language)
     table_fit.fit(body, sheets)
     body.set("data-short-title", shorten(statement.short_title or statement.title, width=80, placeholder=" …"))
     body.set("data-day", long_date(statement.date, statement.language))

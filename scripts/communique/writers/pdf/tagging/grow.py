@@ -20,8 +20,19 @@ def grow(pages: Iterable[Piece], language: str, grammar: Grammar) -> Structure:
         growth.place(page, growth.document, number)
     if growth.nodes:
         put_in_order(growth.document, next(iter(growth.nodes)))
+    _complete(growth.document)
     anchors = {element.get("id", ""): node for element, node in growth.nodes.items() if element.get("id")}
     return Structure(growth.document, anchors, growth.bookmarks)
+
+
+def _complete(document: Node) -> None:
+    """What no content asked for: the body of an item that has none, and the headers of each cell."""
+    nodes = list(document.walk())
+    for item in nodes:
+        if item.role == "LI" and not any(kid.role == "LBody" for kid in _nodes(item)):
+            item.add("LBody")
+    for number, table in enumerate((node for node in nodes if node.role == "Table"), 1):
+        cells.relate(table, f"doc-th-{number}")
 
 
 class _Growth:
@@ -125,7 +136,8 @@ class _Growth:
         item = next((child for child in _below(piece) if child.numbering), None)
         if item is None or item.numbering == "none":
             return "None"
-        return roles.NUMBERINGS.get(item.numbering, self.grammar.unnamed)
+        kind = item.numbering.removesuffix("-parens").removesuffix("-paren")
+        return roles.NUMBERINGS.get(kind, self.grammar.unnamed)
 
 
 def _in_contents(role: str, parent: Node) -> str:

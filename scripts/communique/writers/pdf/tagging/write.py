@@ -77,7 +77,9 @@ def _describe(entry: Any, node: Node) -> None:
 
 
 def _value(value: Any) -> Any:
-    return pydyf.Array(value) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    return pydyf.Array(pydyf.String(each) if isinstance(each, str) else each for each in value)
 
 
 def _fill(entry: Any, node: Node, entries: dict[Node, Any], pages: Sequence[bytes], owners: _Owners) -> None:
