@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import cache
 
@@ -286,3 +287,38 @@ def test_what_runs_against_a_text(direction: str, text: str, expected: list[str]
 
 def test_digits_alone_are_told_from_letters() -> None:
     assert [run.has_letters for run in bidi.against("abc ٣ def שלום 3", "ltr")] == [False, True]
+
+
+# Whatever is written.
+
+PIECES = ("a", "b ", "ש", "ל ", "ا", "1", "2 ", "٣", ", ", "(", ") ", "-", "%", "\u200c", "\u2067", "\u2069", "<br>")
+FOREIGN = (
+    '<a role="doc-noteref"><sup>4</sup></a><span role="doc-footnote">x ש <b>y</b></span>',
+    '<code dir="ltr">c</code>',
+    f'<i style="x"></i><span style="{typography.TOGETHER}">a ל</span>',
+)
+
+
+def anything(rng: random.Random, depth: int) -> str:
+    """Markup with letters of both directions in elements within elements."""
+    parts = []
+    for _ in range(rng.randint(1, 4)):
+        parts += rng.choices(PIECES * 3 + FOREIGN, k=rng.randint(0, 6))
+        if depth:
+            tag = rng.choice(["em", "a", "sub", "strong", "div", "span"])
+            parts.append(f"<{tag}>{anything(rng, depth - 1)}</{tag}>")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_any_page_says_the_same_before_and_after(language: str) -> None:
+    made_frames = 0
+    for seed in range(400):
+        page = html.Element("body")
+        page.append(html.fragment_fromstring(f"<div>{anything(random.Random(seed), 1 + seed % 2)}</div>"))
+        words, elements = page.text_content(), [each for each in page.iter() if each.tag != "span"]
+        isolation.isolate(page, language)
+        assert page.text_content() == words
+        assert [each for each in page.iter() if each.tag != "span"] == elements
+        made_frames += len(page.xpath(".//span[@dir and not(@role)]"))
+    assert made_frames > 100

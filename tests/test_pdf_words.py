@@ -197,3 +197,21 @@ def test_the_space_behind_a_note_mark_keeps_words_apart_from_right_to_left(langu
 
 def test_words_that_run_to_the_right_need_no_other_text() -> None:
     assert not [element for element in reading().document.walk() if element.actual is not None]
+
+
+BREAKING = """html { overflow-wrap: break-word }
+@page { @top-left { content: none } @bottom-center { content: none } }"""
+
+
+def test_a_word_inside_an_element_that_fills_lines_is_not_cut(tmp_path: Path) -> None:
+    inner = "The <em>United Nations</em> General <a href='https://example.org/'>Assembly</a> of member states, "
+    body = f"<p><span lang='fr'>{inner * 30}</span></p>"
+    found = extracted(written(body, BREAKING), tmp_path, "-raw")
+    assert found == words(body)
+
+
+def test_a_word_longer_than_a_line_is_cut_all_the_same(tmp_path: Path) -> None:
+    body = f"<p><em>{'long' * 60} <b>{'more' * 60}</b></em></p>"
+    found = extracted(written(body, BREAKING), tmp_path, "-raw")
+    assert "".join(found) == "".join(words(body))
+    assert len(found) > 4

@@ -30,7 +30,7 @@ VERBATIM = frozenset({"pre", "code", "style", "script", "title"})
 
 def lay_out(engine: Engine, source: Source, variant: str, colours: str = COLOURS) -> Any:
     """The engine's document. `colours` is the output intent: sRGB, or a colour profile that the style sheet names."""
-    with complaints.heard(), seam.traced_words(), seam.kept_notes():
+    with complaints.heard(), seam.whole_words(), seam.traced_words(), seam.kept_notes():
         page, shelf = _styled(source.page, source.css), _Shelf(source.resources)
         engine.learn(page)
         html = engine.weasyprint.HTML(string=page, base_url=BASE, url_fetcher=shelf)

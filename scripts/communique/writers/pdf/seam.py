@@ -45,6 +45,36 @@ def traced_words() -> Iterator[None]:
 
 
 @contextmanager
+def whole_words() -> Iterator[None]:
+    """While pages are laid out, break a word only where it begins a line, as `overflow-wrap: break-word` has it.
+
+    WeasyPrint takes every text in an element that begins a line for the beginning of the line.
+    """
+    inline: Any = import_module("weasyprint.layout.inline")
+    split, next_line = inline.split_text_box, inline.get_next_linebox
+    starts: list[float | None] = []
+
+    def get_next_linebox(*arguments: Any) -> Any:
+        starts.append(None)
+        try:
+            return next_line(*arguments)
+        finally:
+            starts.pop()
+
+    def split_text_box(context: Any, box: Any, width: Any, skip: int, is_line_start: bool = True) -> Any:
+        if starts and starts[-1] is None:
+            starts[-1] = box.position_x
+        begins = is_line_start and (not starts or box.position_x <= (starts[-1] or 0))
+        return split(context, box, width, skip, begins)
+
+    inline.split_text_box, inline.get_next_linebox = split_text_box, get_next_linebox
+    try:
+        yield
+    finally:
+        inline.split_text_box, inline.get_next_linebox = split, next_line
+
+
+@contextmanager
 def kept_notes() -> Iterator[None]:
     """While pages are laid out, never let a line stay on a page by sending its notes to the next.
 
@@ -237,6 +267,10 @@ def broken() -> list[str]:
     """What of WeasyPrint's inside is no longer as this module knows it, one sentence each."""
     expected = {
         ("weasyprint.layout.inline", "split_text_box"): ("context", "box", "available_width", "skip", "is_line_start"),
+        ("weasyprint.layout.inline", "get_next_linebox"): (
+            *("context", "linebox", "position_y", "bottom_space", "skip_stack", "containing_block", "absolute_boxes"),
+            *("fixed_boxes", "first_letter_style", "first_line_style"),
+        ),
         ("weasyprint.layout.block", "_linebox_layout"): (
             *("context", "box", "index", "child", "new_children", "page_is_empty", "absolute_boxes", "fixed_boxes"),
             *("adjoining_margins", "bottom_space", "position_y", "skip_stack", "first_letter_style"),
