@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import html
+from PIL import Image
 
+import pdf_reader
 from communique.document import annotate
 from communique.writers import paper, table_fit
 from communique.writers.pdf.profiles import DEFAULT
@@ -118,3 +121,14 @@ def test_a_heading_goes_with_its_table_to_another_sheet() -> None:
     (frame,) = tree.xpath("./div")
     assert [child.tag for child in frame] == ["h2", "table"]
     assert [child.tag for child in tree] == ["p", "div", "p"]
+
+
+def test_a_large_picture_in_a_cell_takes_no_more_than_its_column(tmp_path: Path) -> None:
+    content = BytesIO()
+    Image.new("RGB", (2400, 800), "navy").save(content, "PNG")
+    text = "| Flag | Words |\n|---|---|\n| ![A flag](media/flag.png) | Words |\n"
+    made = statement(text, media={"media/flag.png": content.getvalue()})
+    (tmp_path / "a.pdf").write_bytes(paper.write_all(annotate(made))[DEFAULT])
+    (figure,) = pdf_reader.read((tmp_path / "a.pdf").read_bytes()).document.all("Figure")
+    left, _, right, _ = figure.attributes["Layout.BBox"]
+    assert 150 < right - left < 200

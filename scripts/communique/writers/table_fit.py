@@ -69,10 +69,18 @@ def fit(body: HtmlElement, sheets: Sheets = NORMAL) -> None:
         is_long = _lines(table, room - lost, size, sheets.padding) > sheets.whole
         classes = ["table", names, "" if is_enough else "anywhere", "long" if is_long else ""]
         frame = html.Element("div", {"class": " ".join(filter(None, classes))})
+        _shrink(table, room - lost, sheets.padding)
         above = table.getprevious()
         fragment.wrap(table, frame)
         if "wide" in names and above is not None and above.tag in _HEADINGS and not (above.tail or "").strip():
             frame.insert(0, above)
+
+
+def _shrink(table: HtmlElement, room: float, padding: float) -> None:
+    """Gives the pictures of a table the room of a column at most, which the engine would widen to the picture."""
+    columns = max(len(_longest_words(table)), 1)
+    for image in table.iter("img"):
+        image.set("style", f"{image.get('style', '')}; max-width: {room / columns - padding:.1f}pt".lstrip("; "))
 
 
 def _step(words: list[int], lost: float, steps: tuple[Step, ...], padding: float) -> tuple[Step, bool]:
