@@ -19,6 +19,19 @@ FONT = re.compile(rb"/(\w+) \S+ Tf")
 
 
 @contextmanager
+def _replaced(*changes: tuple[Any, str, Any]) -> Iterator[None]:
+    """While the block lasts, let each object have another value under a name."""
+    before = [(place, name, getattr(place, name)) for place, name, _ in changes]
+    for place, name, value in changes:
+        setattr(place, name, value)
+    try:
+        yield
+    finally:
+        for place, name, value in before:
+            setattr(place, name, value)
+
+
+@contextmanager
 def traced_words() -> Iterator[None]:
     """While pages are laid out, note on each text what a style or a line break made of its words."""
     inline: Any = import_module("weasyprint.layout.inline")
@@ -37,11 +50,9 @@ def traced_words() -> Iterator[None]:
         if box.text != plain and len(box.text) == len(plain):
             box.plain = plain
 
-    inline.split_text_box, text_box.process_text_transform = split_text_box, process_text_transform
-    try:
+    changes = (inline, "split_text_box", split_text_box), (text_box, "process_text_transform", process_text_transform)
+    with _replaced(*changes):
         yield
-    finally:
-        inline.split_text_box, text_box.process_text_transform = split, transform
 
 
 @contextmanager
@@ -67,11 +78,8 @@ def whole_words() -> Iterator[None]:
         begins = is_line_start and (not starts or box.position_x <= (starts[-1] or 0))
         return split(context, box, width, skip, begins)
 
-    inline.split_text_box, inline.get_next_linebox = split_text_box, get_next_linebox
-    try:
+    with _replaced((inline, "split_text_box", split_text_box), (inline, "get_next_linebox", get_next_linebox)):
         yield
-    finally:
-        inline.split_text_box, inline.get_next_linebox = split, next_line
 
 
 @contextmanager
@@ -87,11 +95,8 @@ def kept_notes() -> Iterator[None]:
     def _linebox_layout(context: Any, *arguments: Any) -> Any:
         return lay_out(_InColumn(context) if context.current_page_footnotes else context, *arguments)
 
-    block._linebox_layout = _linebox_layout
-    try:
+    with _replaced((block, "_linebox_layout", _linebox_layout)):
         yield
-    finally:
-        block._linebox_layout = lay_out
 
 
 class _InColumn:
@@ -126,7 +131,6 @@ def _trace(box: Any, part: Any, skip: int, resume: int | None) -> None:
 def own_tagging(document: Any, grammar: Grammar) -> Iterator[None]:
     """While the document is written, mark its content and build its structure tree our way."""
     module: Any = import_module("weasyprint.pdf")
-    stock = module.Stream, module.add_tags
     census = Census()
     for page in document.pages:
         census.take(page._page_box)
@@ -138,25 +142,19 @@ def own_tagging(document: Any, grammar: Grammar) -> Iterator[None]:
         pieces = (page_piece(page, stream._tags, census) for page, stream in pages)
         add_structure(pdf, pieces, document.metadata.lang or "", grammar)
 
-    module.Stream, module.add_tags = _stream_class(module.Stream, census), add_tags
-    try:
+    with _replaced((module, "Stream", _stream_class(module.Stream, census)), (module, "add_tags", add_tags)):
         yield
-    finally:
-        module.Stream, module.add_tags = stock
 
 
 @contextmanager
 def spelt_out(document: Any) -> Iterator[None]:
     """While the document is written untagged, say what a text reads as where its glyphs do not (14.9.4)."""
     module: Any = import_module("weasyprint.pdf")
-    stock, census = module.Stream, Census()
+    census = Census()
     for page in document.pages:
         census.take(page._page_box)
-    module.Stream = _spelling_class(stock, census)
-    try:
+    with _replaced((module, "Stream", _spelling_class(module.Stream, census))):
         yield
-    finally:
-        module.Stream = stock
 
 
 def _spelling_class(stock: Any, census: Census) -> Any:
@@ -227,12 +225,8 @@ def _complete(box: Any, shown: str) -> Iterator[None]:
     if layout is None:
         yield
         return
-    text, drawn = box.text, layout.text
-    box.text, layout.text = "drawn even if blank", shown
-    try:
+    with _replaced((box, "text", "drawn even if blank"), (layout, "text", shown)):
         yield
-    finally:
-        box.text, layout.text = text, drawn
 
 
 def _draw_space(stream: Any, text: Any) -> None:
