@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,22 +14,12 @@ from communique import typefaces
 from communique.errors import ToolFailed, ToolMissing, UsageError
 from communique.typefaces import Typeface, verified
 from conftest import ROOT
+from programs import program
 
 THAI = typefaces.typefaces()["Thai"]
 HERE = dict(zip(THAI.files, verified(THAI), strict=True))
 LICENCE = THAI.folder / "LICENSE.txt"
-
-
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fetch_fonts", ROOT / "scripts" / "fetch_fonts.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-fetching = _script()
+fetching = program("fetch_fonts")
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -17,6 +15,7 @@ from communique.language import script
 from communique.typefaces import LATIN, Typeface, families, needed, typeface, verified, written
 from communique.writers.pdf.engine import FONTS_CONF
 from conftest import ROOT
+from programs import program
 
 ALL = tuple(typefaces.typefaces().values())
 EVERY = pytest.mark.parametrize("face", ALL, ids=[face.code for face in ALL])
@@ -152,18 +151,8 @@ def test_the_spare_font_has_the_most_ideographs() -> None:
 
 def test_the_page_engine_is_told_what_each_font_leaves_to_the_latin_ones() -> None:
     text = FONTS_CONF.read_text(encoding="utf-8")
-    assert maker().configuration(text) == text
+    assert program("fonts").configuration(text) == text
     assert text.count('target="scan"') == len(ALL)
-
-
-def maker() -> ModuleType:
-    """scripts/fonts.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("fonts", ROOT / "scripts" / "fonts.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_a_font_that_is_not_here_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -86,9 +86,8 @@ def tools() -> dict[str, str]:
 
 def _renditions(documents: Sequence[Document], plan: Plan, pool: ThreadPoolExecutor, report: Report) -> list[Rendition]:
     """Every format of every edition. What is on paper is made here, the rest beside it in the meantime."""
-    jobs = [
-        (document, WRITERS[name], _choices(document.statement, plan)) for document in documents for name in plan.formats
-    ]
+    chosen = [(document, _choices(document.statement, plan)) for document in documents]
+    jobs = [(document, WRITERS[name], choices) for document, choices in chosen for name in plan.formats]
     pending = {
         number: pool.submit(writer.write, document, choices)
         for number, (document, writer, choices) in enumerate(jobs)
