@@ -6,9 +6,9 @@ import struct
 import zlib
 from functools import cache
 
+from communique.checks.reading.pdf_structure import Reading, read
 from communique.writers import pdf
 from communique.writers.pdf import Facts
-from pdf_reader import Reading, read
 
 FACTS = Facts(
     title="Joint Statement on the Matter of “Words” – a Test",

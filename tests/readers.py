@@ -27,7 +27,7 @@ import pypandoc
 import yaml
 from lxml import etree, html
 
-import pdf_reader
+from communique.checks.reading import pdf_structure
 from dates import day
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -340,7 +340,7 @@ _RUNNING_ON = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Figure",
 
 def pdf(content: bytes) -> Reading:
     """What a PDF says, strictly by its structure tree: running headers and page numbers are no part of it."""
-    document = pdf_reader.read(content).document
+    document = pdf_structure.read(content).document
     notes = [element for element in document.walk() if element.role in _NOTES]
     numbers = {note.identifier: number for number, note in enumerate(notes, 1)}
     figures = (*_figures(document), *(figure for note in notes for figure in note.all("Figure")))
@@ -351,12 +351,12 @@ def pdf(content: bytes) -> Reading:
     )
 
 
-def _body(note: pdf_reader.Element) -> list[pdf_reader.Element]:
+def _body(note: pdf_structure.Element) -> list[pdf_structure.Element]:
     """What a note says, without the number before it."""
     return [child for child in note.children() if child.role != "Lbl"]
 
 
-def _figures(element: pdf_reader.Element) -> Iterator[pdf_reader.Element]:
+def _figures(element: pdf_structure.Element) -> Iterator[pdf_structure.Element]:
     """The pictures of the text, without those of the notes."""
     if element.role == "Figure":
         yield element
@@ -368,7 +368,7 @@ def _figures(element: pdf_reader.Element) -> Iterator[pdf_reader.Element]:
 _NOTES = frozenset({"Note", "FENote"})
 
 
-def _structured(element: pdf_reader.Element, numbers: dict[str, int]) -> str:
+def _structured(element: pdf_structure.Element, numbers: dict[str, int]) -> str:
     """The text of an element, with a line break around each block, without markers of lists and without notes."""
     if _holds_notes(element) or is_list_marker(element):
         return ""
@@ -377,12 +377,12 @@ def _structured(element: pdf_reader.Element, numbers: dict[str, int]) -> str:
         return sign(numbers[targets.pop()])
     if element.actual is not None:
         return element.actual
-    kids = [kid for kid in element.kids if not isinstance(kid, pdf_reader.Link)]
-    text = "".join(_structured(kid, numbers) if isinstance(kid, pdf_reader.Element) else kid for kid in kids)
+    kids = [kid for kid in element.kids if not isinstance(kid, pdf_structure.Link)]
+    text = "".join(_structured(kid, numbers) if isinstance(kid, pdf_structure.Element) else kid for kid in kids)
     return text if element.role in _RUNNING_ON else f"\n{text}\n"
 
 
-def _holds_notes(element: pdf_reader.Element) -> bool:
+def _holds_notes(element: pdf_structure.Element) -> bool:
     """Whether an element is a note at the foot of its page, or the section of the notes: a heading and their list."""
     lists = [child for child in element.children() if child.role == "L"]
     holds = element.role == "Sect" and any(each.role in _NOTES for child in lists for each in child.walk())
@@ -391,12 +391,12 @@ def _holds_notes(element: pdf_reader.Element) -> bool:
 
 def has_notes_at_foot(content: bytes) -> bool:
     """Whether the notes of a PDF stand at the foot of its pages, not in a section of their own."""
-    document = pdf_reader.read(content).document
+    document = pdf_structure.read(content).document
     held = [note for part in document.all("Sect") for note in part.walk() if note.role in _NOTES]
     return not held and any(each.role in _NOTES for each in document.walk())
 
 
-def is_list_marker(element: pdf_reader.Element) -> bool:
+def is_list_marker(element: pdf_structure.Element) -> bool:
     """Whether an element of a PDF is the marker that a style sheet put before a list item, with the space behind it.
 
     The terms of definition lists are labels (Lbl) too, but words, whatever they look like; no space ends them.

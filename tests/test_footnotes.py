@@ -12,9 +12,9 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-import pdf_reader
 import pdf_type
 import readers
+from communique.checks.reading import pdf_structure
 from communique.document import Document, annotate
 from communique.errors import ToolFailed
 from communique.writers import footnotes, fragment, paper, pdf
@@ -102,7 +102,7 @@ def test_the_text_above_notes_keeps_the_grid() -> None:
 def test_what_the_structure_says() -> None:
     body = "One.[^1] Two.[^2]\n\n> *Three[^3] four.*\n\n- five[^4] six\n\n[^1]: A *first* note.\n\n    Its second part."
     body += "".join(f"\n\n[^{number}]: Note {number}." for number in (2, 3, 4))
-    document = pdf_reader.read(made(body)).document
+    document = pdf_structure.read(made(body)).document
     notes = document.all("Note")
     assert [note.identifier for note in notes] == ["fn1", "fn2", "fn3", "fn4"]
     assert [[child.role for child in note.children()] for note in notes] == [["Lbl", "P", "P"], *[["Lbl", "P"]] * 3]
@@ -121,11 +121,11 @@ def test_what_the_structure_says() -> None:
 
 
 def test_a_note_is_read_right_behind_its_mark() -> None:
-    (paragraph,) = [each for each in pdf_reader.read(made(NOTE)).document.all("P") if "Words" in each.text()]
+    (paragraph,) = [each for each in pdf_structure.read(made(NOTE)).document.all("P") if "Words" in each.text()]
     assert [
         kid if isinstance(kid, str) else kid.role
         for kid in paragraph.kids
-        if isinstance(kid, (str, pdf_reader.Element))
+        if isinstance(kid, (str, pdf_structure.Element))
     ] == [
         "Words with a note.",
         "Reference",
@@ -144,7 +144,7 @@ def test_a_note_does_not_take_over_the_look_of_its_mark() -> None:
 
 def test_a_note_keeps_its_language_in_a_part_of_another() -> None:
     content = made("::: {lang=fr}\nUn mot.[^1]\n:::\n\n[^1]: An English note.")
-    (note,) = pdf_reader.read(content).document.all("Note")
+    (note,) = pdf_structure.read(content).document.all("Note")
     assert note.language == "en"
 
 
@@ -153,7 +153,7 @@ def test_a_heading_for_notes_is_not_drawn(language: str) -> None:
     content = made(NOTE.replace("Words", "كلمات") if language == "ar" else NOTE, language)
     heading = readers.label_texts(language)["notes"]
     assert readers.has_notes_at_foot(content)
-    assert heading not in [each.text().strip() for each in pdf_reader.read(content).document.all("H2")]
+    assert heading not in [each.text().strip() for each in pdf_structure.read(content).document.all("H2")]
 
 
 # Documents whose notes stay at the end.
@@ -189,7 +189,7 @@ AT_THE_END = {
 @pytest.mark.parametrize("name", AT_THE_END)
 def test_notes_that_cannot_all_go_stay_at_the_end_all(name: str) -> None:
     content = made(AT_THE_END[name])
-    document = pdf_reader.read(content).document
+    document = pdf_structure.read(content).document
     assert not readers.has_notes_at_foot(content)
     assert "Notes" in [each.text().strip() for each in document.all("H2")]
     assert len(document.all("Note")) == len(set(re.findall(r"^\[\^\d+\]:", AT_THE_END[name], re.M)))

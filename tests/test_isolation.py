@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-import pdf_reader
 import pdf_type
 import readers
+from communique.checks.reading import pdf_structure
 from communique.document import annotate
 from communique.writers import bidi, footnotes, fragment, isolation, paper, typography
 from communique.writers.pdf.profiles import DEFAULT
@@ -242,7 +242,7 @@ def test_a_frame_leaves_no_trace_in_the_structure(
 
     def roles(pdf: bytes) -> list[str]:
         """All roles but those of the spans that say what a text reads as."""
-        return [each.role for each in pdf_reader.read(pdf).document.walk() if each.actual is None]
+        return [each.role for each in pdf_structure.read(pdf).document.walk() if each.actual is None]
 
     assert content != plain
     assert roles(content) == roles(plain)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pikepdf import Pdf
 
-import pdf_reader
 import pdf_type
 import readers
 from communique import master
+from communique.checks.reading import pdf_structure
 from communique.document import Document, annotate
 from communique.errors import MasterError
 from communique.writers import large, paper
@@ -156,7 +156,7 @@ def test_a_table_wider_than_every_sheet_breaks_words_and_loses_none(frame: str) 
 
 def test_a_long_table_goes_on_and_repeats_its_head() -> None:
     content = made(table(2, 40))
-    document = pdf_reader.read(content).document
+    document = pdf_structure.read(content).document
     assert len(document.all("TR")) == 41
     assert len([line for line in pdf_type.lines(content) if line.is_artifact and line.text.startswith(WORD)]) > 2
 

@@ -22,6 +22,7 @@ LAYERS = (
     {"document", "transforms", "legibility"},
     {"writers"},
     {"records", "storage", "doctor"},
+    {"checks"},
     {"build"},
     {"cli"},
 )
@@ -98,6 +99,14 @@ def test_no_writer_knows_another_but_for_the_pdf_that_starts_from_the_page() -> 
     }
     editions = {(edition, ground) for edition in ("large", "press") for ground in ("paper", "pdf")}
     assert known == {("paper", "html"), ("paper", "pdf")} | editions
+
+
+def test_checks_share_nothing_with_what_they_judge() -> None:
+    """What a check needs of the program: its failures, its version, where things are, and pandoc, which is a judge."""
+    known = {
+        other.split(".")[0] for module, file in MODULES.items() if module.startswith("checks") for other in own(file)
+    }
+    assert known <= {"checks", "doctor", "errors", "pandoc", "templates", "version"}
 
 
 def test_only_pandoc_knows_pandoc_and_only_the_pdf_writer_weasyprint() -> None:

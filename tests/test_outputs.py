@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 import judges
+from communique.checks.reading.pdf_structure import packet
 from conftest import MASTERS
-from pdf_reader import packet
 
 pytestmark = pytest.mark.judge
 

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from communique.checks.reading.pdf_structure import info, packet
 from communique.errors import ToolFailed
 from communique.writers import pdf
 from communique.writers.pdf import Facts, identity
 from pdf_pages import CSS, FACTS, MEDIA, page, png, written
-from pdf_reader import info, packet
 
 NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

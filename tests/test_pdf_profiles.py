@@ -12,12 +12,12 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from communique.checks.reading.pdf_structure import Element, Reading, info, packet, read
 from communique.writers import pdf
 from communique.writers.attachment import RECORD, SOURCE, Attachment
 from communique.writers.pdf import PROFILES, layout
 from judges import verapdf
 from pdf_pages import CSS, FACTS, MEDIA, RICH, page
-from pdf_reader import Element, Reading, info, packet, read
 
 PDF_2 = "http://iso.org/pdf2/ssn"
 MASTER = Attachment("statement.md", "text/markdown", b"# The text\n", SOURCE, "The text as it was written")

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 
 from communique import templates
+from communique.checks.reading.pdf_structure import Element, Link
 from communique.errors import ToolFailed
 from communique.writers.pdf.tagging.tree import Node
 from communique.writers.pdf.tagging.write import check
 from pdf_pages import BODY, reading, written
-from pdf_reader import Element, Link
 
 HEADINGS = ["H1", "H2", "H3", "H4", "H5", "H6"]
 

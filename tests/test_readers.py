@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 import readers
+from communique.checks.reading.pdf_structure import Element
 from communique.document import annotate
 from communique.writers import docx, html, paper
 from communique.writers.pdf.profiles import PROFILES
-from pdf_reader import Element
 from samples import statement
 
 INLINE = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"

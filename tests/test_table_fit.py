@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-import pdf_reader
+from communique.checks.reading import pdf_structure
 from communique.document import annotate
 from communique.writers import paper, table_fit
 from communique.writers.pdf.profiles import DEFAULT
@@ -129,6 +129,6 @@ def test_a_large_picture_in_a_cell_takes_no_more_than_its_column(tmp_path: Path)
     text = "| Flag | Words |\n|---|---|\n| ![A flag](media/flag.png) | Words |\n"
     made = statement(text, media={"media/flag.png": content.getvalue()})
     (tmp_path / "a.pdf").write_bytes(paper.write_all(annotate(made))[DEFAULT])
-    (figure,) = pdf_reader.read((tmp_path / "a.pdf").read_bytes()).document.all("Figure")
+    (figure,) = pdf_structure.read((tmp_path / "a.pdf").read_bytes()).document.all("Figure")
     left, _, right, _ = figure.attributes["Layout.BBox"]
     assert 150 < right - left < 200
