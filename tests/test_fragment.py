@@ -251,3 +251,8 @@ def test_a_picture_and_its_caption_speak_the_same_language(markdown: str) -> Non
 def test_a_caption_in_two_languages_is_not_all_in_one() -> None:
     (figure,) = body("![A flag, [un drapeau]{lang=fr}](media/flag.png)").iter("figure")
     assert figure.get("lang") is None
+
+
+def test_a_heading_at_the_head_of_a_foreign_passage_keeps_its_name() -> None:
+    made = text('::: {lang="fr"}\n# Titre\n\nTexte.\n:::')
+    assert '<section lang="fr"><h2 id="titre">Titre</h2>' in made

@@ -85,6 +85,15 @@ def _paragraphs(root: HtmlElement, _: Document) -> None:
         del span.attrib["class"]
 
 
+def _headings(root: HtmlElement, _: Document) -> None:
+    """A block that begins with a heading comes as a section with the heading's id; the heading gets it back."""
+    for heading in root.xpath(
+        ".//section[@id]/*[1][self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+    ):
+        if heading.get("id") is None:
+            heading.set("id", heading.getparent().attrib.pop("id"))
+
+
 def _masthead(root: HtmlElement, document: Document) -> None:
     """The front matter as a header with paragraphs and a list, the date as `<time>`."""
     head = root.get_element_by_id("doc-head")
@@ -208,6 +217,7 @@ def _replace(old: HtmlElement, new: HtmlElement) -> None:
 _REFINEMENTS: tuple[Callable[[HtmlElement, Document], None], ...] = (
     _lists,
     _paragraphs,
+    _headings,
     _masthead,
     _landmarks,
     _tables,
