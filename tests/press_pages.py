@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pikepdf import Pdf
 from PIL import Image
 
 import samples
 from communique import master
+from communique.checks import press as rules
 from communique.document import annotate
 from communique.writers import paper, press
 from communique.writers.pdf.press import SIZES
@@ -50,6 +52,12 @@ def printed(name: str, size: str = "A4") -> bytes:
 def wide(size: str) -> bytes:
     """A page of text, a page that lies on its side, a page of text."""
     return press.write(annotate(samples.statement(f"Before.\n\n{TABLE}\n\nAfter.\n")), size)
+
+
+def faults(content: bytes) -> set[str]:
+    """The names of the rules that a press edition breaks."""
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return {remark.rule for remark in rules.faults(pdf)}
 
 
 def written(body: str, css: str = "", media: dict[str, bytes] | None = None) -> bytes:

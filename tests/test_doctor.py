@@ -27,6 +27,7 @@ JUDGES = (
     "LibreOffice",
     "qpdf",
     "Poppler",
+    "Ghostscript",
 )
 
 
@@ -102,7 +103,7 @@ def test_what_a_checkout_says_to_type_exists() -> None:
 def test_programs_that_are_not_on_the_path_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     checks = by_name(examine())
-    for name in ("Java", "Chromium", "LibreOffice", "qpdf", "Poppler"):
+    for name in ("Java", "Chromium", "LibreOffice", "qpdf", "Poppler", "Ghostscript"):
         assert (checks[name].found, checks[name].remedy) == ("", "make judges")
 
 

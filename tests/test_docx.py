@@ -18,7 +18,7 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
-import judges
+from communique.checks.judges import libreoffice, ooxml
 from docx_reading import (
     W,
     body,
@@ -286,14 +286,14 @@ def test_the_open_xml_sdk_has_nothing_to_object(tmp_path: Path) -> None:
     files = {"rich": written(), "bare": write("Text."), "right": write("نص.\n\n- بند", language="ar")}
     for name, package in files.items():
         (tmp_path / f"{name}.docx").write_bytes(package)
-    assert judges.ooxml(sorted(tmp_path.glob("*.docx"))) == ()
+    assert ooxml.JUDGE.findings(sorted(tmp_path.glob("*.docx"))) == ()
 
 
 @pytest.mark.judge
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     path = tmp_path / "rich.docx"
     path.write_bytes(written())
-    assert judges.libreoffice([path], tmp_path) == ()
+    assert libreoffice.into(tmp_path).findings([path]) == ()
     shown = subprocess.run(["pdftotext", tmp_path / "rich.pdf", "-"], capture_output=True, check=True).stdout.decode()
     for words in ("Everything & <More>", "A note with emphasis", "caption of the figure", "(c)", "viii."):
         assert words in shown

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-import readers
+from communique.checks.reading import master
 from conftest import MASTERS, ROOT
 
 FONTS = ROOT / "templates" / "fonts"
@@ -21,7 +21,7 @@ FILES = sorted(FONTS.glob("*/*.ttf"))
 WEB = sorted(FONTS.glob("web/*.woff2"))
 EVERY_FONT = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 EVERY_WEB_FONT = pytest.mark.parametrize("file", WEB, ids=[file.stem for file in WEB])
-EDITIONS = [(folder, language) for folder in MASTERS for language in readers.editions(folder)]
+EDITIONS = [(folder, language) for folder in MASTERS for language in master.editions(folder)]
 
 
 @cache
@@ -77,19 +77,19 @@ def test_style_sheets_name_only_fonts_that_are_there_or_those_of_the_system() ->
         assert named <= ours | systems, sheet.name
 
 
-@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[readers.stem(*edition) for edition in EDITIONS])
+@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[master.stem(*edition) for edition in EDITIONS])
 def test_the_fonts_of_the_text_have_its_characters(folder: Path, language: str) -> None:
     serif = [file for file in FILES if file.parent.name in ("source-serif-4", "noto-serif", "noto-sans-symbols-2")]
     drawn = {point for file in serif for point in opened(file).getBestCmap()}
-    said = {character for word in readers.master(folder, language).unseen().words for character in word} - set("⟦⟧")
+    said = {character for word in master.read(folder, language).unseen().words for character in word} - set("⟦⟧")
     assert {character for character in said if ord(character) not in drawn} == set()
 
 
-@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[readers.stem(*edition) for edition in EDITIONS])
+@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[master.stem(*edition) for edition in EDITIONS])
 def test_every_font_of_the_pdf_is_ours_and_inside_it(built: Path, folder: Path, language: str) -> None:
     ours = {str(opened(file)["name"].getDebugName(6)) for file in FILES}
     embedded = set()
-    with pikepdf.open(built / folder.name / f"{readers.stem(folder, language)}.pdf") as file:
+    with pikepdf.open(built / folder.name / f"{master.stem(folder, language)}.pdf") as file:
         for page in file.pages:
             for font in page.Resources.get("/Font", {}).values():
                 (inner,) = font.DescendantFonts
@@ -105,9 +105,9 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]|regular|roman|(all-)?small-caps", "", name.lower())
 
 
-@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[readers.stem(*edition) for edition in EDITIONS])
+@pytest.mark.parametrize(("folder", "language"), EDITIONS, ids=[master.stem(*edition) for edition in EDITIONS])
 def test_the_fonts_of_the_epub_are_the_web_fonts(built: Path, folder: Path, language: str) -> None:
-    content = (built / folder.name / f"{readers.stem(folder, language)}.epub").read_bytes()
+    content = (built / folder.name / f"{master.stem(folder, language)}.epub").read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         fonts = {Path(name).name: archive.read(name) for name in archive.namelist() if name.endswith(".woff2")}
     assert fonts == {file.name: file.read_bytes() for file in WEB}

@@ -13,15 +13,16 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import pdf_type
-import readers
+from communique.checks.judges import verapdf
+from communique.checks.reading import pdf as pdf_reading
 from communique.checks.reading import pdf_structure
+from communique.checks.reading.labels import labels
 from communique.document import Document, annotate
 from communique.errors import ToolFailed
 from communique.writers import footnotes, fragment, paper, pdf
 from communique.writers.pdf import seam
 from communique.writers.pdf.footing import NotesAstray
 from communique.writers.pdf.profiles import DEFAULT
-from judges import verapdf
 from samples import statement
 
 NOTE = "Words with a note.[^1]\n\n[^1]: The note.\n"
@@ -67,7 +68,7 @@ def test_every_note_is_whole_on_the_page_of_its_mark(seed: int, kinds: str) -> N
     body = text_of(seed, kinds)
     content = made(body)
     marks, notes = pages(content, r"m(\d+)m"), pages(content, r"n(\d+)n")
-    assert readers.has_notes_at_foot(content)
+    assert pdf_reading.has_notes_at_foot(content)
     assert len(marks) > 10
     assert {number: len(found) for number, found in notes.items()} == {
         number: body.count(f"n{number}n") for number in marks
@@ -81,7 +82,7 @@ def test_forty_notes_of_a_page_stand_at_its_foot() -> None:
     body = "\n\n".join(f"Line {number}.[^{number}]" for number in range(12)) + "\n\n"
     body += " ".join(f"Word[^{number}]" for number in range(12, 40)) + "\n\n"
     content = made(body + "\n\n".join(f"[^{number}]: n{number}n." for number in range(40)))
-    assert readers.has_notes_at_foot(content)
+    assert pdf_reading.has_notes_at_foot(content)
     assert {number: len(found) for number, found in pages(content, r"n(\d+)n").items()} == dict.fromkeys(range(40), 1)
 
 
@@ -117,7 +118,7 @@ def test_what_the_structure_says() -> None:
         link.target for element in document.all("Reference") for each in element.all("Link") for link in each.links()
     ]
     assert [target for target in targets if not target.startswith("fnref")] == ["fn1", "fn2", "fn3", "fn4"]
-    assert readers.pdf(made(body)).notes[1] == ("Note", "2.")
+    assert pdf_reading.pdf(made(body)).note_words[1] == ("Note", "2.")
 
 
 def test_a_note_is_read_right_behind_its_mark() -> None:
@@ -151,8 +152,8 @@ def test_a_note_keeps_its_language_in_a_part_of_another() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_a_heading_for_notes_is_not_drawn(language: str) -> None:
     content = made(NOTE.replace("Words", "كلمات") if language == "ar" else NOTE, language)
-    heading = readers.label_texts(language)["notes"]
-    assert readers.has_notes_at_foot(content)
+    heading = labels(language).words["notes"]
+    assert pdf_reading.has_notes_at_foot(content)
     assert heading not in [each.text().strip() for each in pdf_structure.read(content).document.all("H2")]
 
 
@@ -190,10 +191,10 @@ AT_THE_END = {
 def test_notes_that_cannot_all_go_stay_at_the_end_all(name: str) -> None:
     content = made(AT_THE_END[name])
     document = pdf_structure.read(content).document
-    assert not readers.has_notes_at_foot(content)
+    assert not pdf_reading.has_notes_at_foot(content)
     assert "Notes" in [each.text().strip() for each in document.all("H2")]
     assert len(document.all("Note")) == len(set(re.findall(r"^\[\^\d+\]:", AT_THE_END[name], re.M)))
-    words = [word for note in readers.pdf(content).notes for word in note]
+    words = [word for note in pdf_reading.pdf(content).note_words for word in note]
     assert len(words) >= len(AT_THE_END[name].split("]:", 1)[1].split("[^")[0].split()) - 4
 
 
@@ -257,7 +258,7 @@ def test_the_engine_alone_loses_notes_and_then_all_stand_at_the_end(monkeypatch:
         pytest.fail("the engine has learnt to keep its notes: seam.kept_notes can go")
     assert re.match(r"PDF: the note #fn\d+ is not whole at the foot of its page \(", said)
     content = paper.write_all(document)[DEFAULT]
-    assert not readers.has_notes_at_foot(content)
+    assert not pdf_reading.has_notes_at_foot(content)
     assert pages(content, r"n(\d+)n").keys() == pages(content, r"m(\d+)m").keys()
 
 
@@ -290,6 +291,6 @@ def test_notes_at_the_foot_meet_the_standards(tmp_path: Path) -> None:
         paper.write_all(annotate(statement(text_of(3, "ploqd"))), ["ua2+a4f"])["ua2+a4f"]
     )
     files = sorted(tmp_path.glob("*.pdf"))
-    assert verapdf(files, "2a") == ()
-    assert verapdf(files, "ua1") == ()
-    assert verapdf([second / "notes.pdf"], "ua2") == ()
+    assert verapdf.under("2a").findings(files) == ()
+    assert verapdf.under("ua1").findings(files) == ()
+    assert verapdf.under("ua2").findings([second / "notes.pdf"]) == ()

@@ -14,17 +14,18 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-import dates
-import judges
-import readers
+from communique.checks.judges import axe
+from communique.checks.reading import dates, master
+from communique.checks.reading import text as text_reading
+from communique.checks.reading.labels import labels
 from communique.document import annotate
 from communique.writers import html as page_writer
 from conftest import MASTERS, ROOT
 from samples import statement
 
-EDITIONS = [(folder, language) for folder in MASTERS for language in readers.editions(folder)]
+EDITIONS = [(folder, language) for folder in MASTERS for language in master.editions(folder)]
 EVERY_PAGE = pytest.mark.parametrize(
-    ("folder", "language"), EDITIONS, ids=[readers.stem(folder, language) for folder, language in EDITIONS]
+    ("folder", "language"), EDITIONS, ids=[master.stem(folder, language) for folder, language in EDITIONS]
 )
 
 
@@ -35,7 +36,7 @@ def parsed(path: Path) -> HtmlElement:
 
 def page(built: Path, folder: Path, language: str) -> HtmlElement:
     """The page of an edition."""
-    return parsed(built / folder.name / f"{readers.stem(folder, language)}.html")
+    return parsed(built / folder.name / f"{master.stem(folder, language)}.html")
 
 
 def metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -55,8 +56,8 @@ def linked_data(tree: HtmlElement) -> dict[str, Any]:
 
 @EVERY_PAGE
 def test_the_page_is_a_document_in_its_language(built: Path, folder: Path, language: str) -> None:
-    content = (built / folder.name / f"{readers.stem(folder, language)}.html").read_text(encoding="utf-8")
-    tree, keys = page(built, folder, language), readers.metadata(folder, language)
+    content = (built / folder.name / f"{master.stem(folder, language)}.html").read_text(encoding="utf-8")
+    tree, keys = page(built, folder, language), master.metadata(folder, language)
     assert content.startswith("<!DOCTYPE html>\n<html")
     assert (tree.get("lang"), tree.get("dir")) == (language, "ltr")
     assert tree.xpath("string(//title)") == keys["title"]
@@ -79,15 +80,15 @@ def test_the_first_thing_a_keyboard_reaches_skips_to_the_text(built: Path, folde
     tree = page(built, folder, language)
     first = tree.xpath("//body//a[@href] | //body//*[@tabindex]")[0]
     target = tree.get_element_by_id(first.get("href")[1:])
-    assert (first.get("class"), first.text) == ("skip", readers.label_texts(language)["skip"])
+    assert (first.get("class"), first.text) == ("skip", labels(language).words["skip"])
     assert target.get("tabindex") == "-1"
-    assert target.xpath("string(.//p)").split()[0] == readers.words(_body_words(folder, language))[0]
+    assert target.xpath("string(.//p)").split()[0] == text_reading.words(_body_words(folder, language))[0]
 
 
 def _body_words(folder: Path, language: str) -> str:
     """The words of an edition after those of its masthead."""
-    keys = readers.metadata(folder, language)
-    return " ".join(readers.master(folder, language).words).split(dates.day(keys["date"], language), 1)[1]
+    keys = master.metadata(folder, language)
+    return " ".join(master.read(folder, language).words).split(dates.day(keys["date"], language), 1)[1]
 
 
 @EVERY_PAGE
@@ -145,7 +146,7 @@ def test_nothing_that_could_run_is_linked(built: Path, folder: Path, language: s
 
 @EVERY_PAGE
 def test_the_metadata_is_that_of_the_master(built: Path, folder: Path, language: str) -> None:
-    found, keys = metas(page(built, folder, language)), readers.metadata(folder, language)
+    found, keys = metas(page(built, folder, language)), master.metadata(folder, language)
     issuers = [issuer["name"] for issuer in keys["issuers"]]
     wanted = {
         "description": [keys["description"]],
@@ -175,7 +176,7 @@ def test_the_metadata_is_that_of_the_master(built: Path, folder: Path, language:
 
 @EVERY_PAGE
 def test_the_linked_data_is_that_of_the_master(built: Path, folder: Path, language: str) -> None:
-    described, keys = linked_data(page(built, folder, language)), readers.metadata(folder, language)
+    described, keys = linked_data(page(built, folder, language)), master.metadata(folder, language)
     assert (described["@context"], described["@type"]) == ("https://schema.org", "Report")
     assert (described["name"], described["inLanguage"]) == (keys["title"], language)
     assert described["datePublished"] == keys["date"]
@@ -189,8 +190,8 @@ def test_the_linked_data_is_that_of_the_master(built: Path, folder: Path, langua
 @EVERY_PAGE
 def test_every_edition_names_all_others(built: Path, folder: Path, language: str) -> None:
     links = page(built, folder, language).xpath("//link[@rel='alternate']")
-    languages = readers.editions(folder)
-    others = {each: f"{readers.stem(folder, each)}.html" for each in languages} if len(languages) > 1 else {}
+    languages = master.editions(folder)
+    others = {each: f"{master.stem(folder, each)}.html" for each in languages} if len(languages) > 1 else {}
     assert {link.get("hreflang"): link.get("href") for link in links} == others
     assert all((built / folder.name / name).is_file() for name in others.values())
 
@@ -251,7 +252,7 @@ def test_a_page_whose_skip_link_runs_the_other_way_needs_no_scrolling_sideways(t
     page_of = tmp_path / "fa.html"
     given = statement("متن بیانیه\u200cها.", language="fa", editions=("fa",), title="بیانیه مشترک")
     page_of.write_bytes(page_writer.write(annotate(given)))
-    assert judges.axe([page_of]) == ()
+    assert axe.JUDGE.findings([page_of]) == ()
 
 
 def test_what_is_not_known_is_not_said() -> None:

@@ -11,7 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import pdf_type
-import readers
+from communique.checks.reading import pdf as pdf_reading
 from communique.checks.reading import pdf_structure
 from communique.document import annotate
 from communique.writers import bidi, footnotes, fragment, isolation, paper, typography
@@ -118,8 +118,8 @@ def test_a_note_within_a_run_runs_as_its_own_language() -> None:
     assert order(body, "en", ["Nota", "bene", "valde"]) == ["Nota", "bene", "valde"]
     assert places(body, "en", ["Nota"])[0][1] < 120
     content = made(body, "en")
-    assert readers.has_notes_at_foot(content)
-    assert readers.pdf(content).notes[0][-4:] == ("Nota", "bene", "valde", "est.")
+    assert pdf_reading.has_notes_at_foot(content)
+    assert pdf_reading.pdf(content).note_words[0][-4:] == ("Nota", "bene", "valde", "est.")
 
 
 def test_a_note_of_a_passage_in_another_direction_runs_as_its_own_language() -> None:
@@ -246,7 +246,7 @@ def test_a_frame_leaves_no_trace_in_the_structure(
 
     assert content != plain
     assert roles(content) == roles(plain)
-    assert readers.pdf(content) == readers.pdf(plain)
+    assert pdf_reading.pdf(content).said == pdf_reading.pdf(plain).said
 
 
 # The algorithm of Unicode, in part.

@@ -14,7 +14,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-import readers
+from communique.checks.reading import docx, epub, markup, pdf
 from conftest import ROOT
 from test_build import TEXT
 
@@ -69,10 +69,10 @@ def version(folder: Path) -> int:
         assert hashlib.sha256((folder / entry["name"]).read_bytes()).hexdigest() == entry["sha256"]
     contents = {suffix: (folder / f"sample.{suffix}").read_bytes() for suffix in ("html", "epub", "docx", "pdf")}
     readings = [
-        readers.html_file(contents["html"]),
-        readers.epub(contents["epub"]),
-        readers.docx(contents["docx"]),
-        readers.pdf(contents["pdf"]),
+        markup.html_file(contents["html"]),
+        epub.epub(contents["epub"]),
+        docx.docx(contents["docx"]),
+        pdf.pdf(contents["pdf"]),
     ]
     (number,) = {reading.words[reading.words.index("Version") + 1] for reading in readings}
     return int(number.rstrip("."))

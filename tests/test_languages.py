@@ -13,21 +13,23 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-import dates
-import judges
-import readers
 import udhr
-from readers import Reading
+from communique.checks.judges import ace, axe, epubcheck, libreoffice, nu, ooxml, verapdf
+from communique.checks.reading import dates, docx, epub, markup, pdf
+from communique.checks.reading import master as master_reading
+from communique.checks.reading import text as text_reading
+from communique.checks.reading.edition import Edition
+from communique.checks.reading.labels import labels
 
 pytestmark = pytest.mark.judge
 
-READERS: dict[str, Callable[[bytes], Reading]] = {
-    "html": readers.html_file,
-    "epub": readers.epub,
-    "docx": readers.docx,
-    "pdf": readers.pdf,
-    "ua1+a3a.pdf": readers.pdf,
-    "ua2+a4f.pdf": readers.pdf,
+READERS: dict[str, Callable[[bytes], Edition]] = {
+    "html": markup.html_file,
+    "epub": epub.epub,
+    "docx": docx.docx,
+    "pdf": pdf.pdf,
+    "ua1+a3a.pdf": pdf.pdf,
+    "ua2+a4f.pdf": pdf.pdf,
 }
 EVERY_LANGUAGE = pytest.mark.parametrize("language", udhr.SOURCES)
 RTL = pytest.mark.parametrize("language", udhr.RIGHT_TO_LEFT)
@@ -63,8 +65,8 @@ def path(declared: Path, language: str, suffix: str) -> Path:
     return declared / udhr.SLUG / f"{stem}.{suffix}"
 
 
-def wanted(declared: Path, language: str) -> Reading:
-    return readers.master(declared / "master" / udhr.SLUG, language)
+def wanted(declared: Path, language: str) -> Edition:
+    return master_reading.read(declared / "master" / udhr.SLUG, language)
 
 
 def flow(language: str) -> str:
@@ -84,7 +86,7 @@ def test_verapdf_confirms_both_standards(declared: Path, suffix: str, flavours: 
     files = [path(declared, language, suffix) for language in udhr.SOURCES]
     assert len(files) == 12
     for flavour in flavours:
-        assert [str(finding) for finding in judges.verapdf(files, flavour)] == []
+        assert [str(finding) for finding in verapdf.under(flavour).findings(files)] == []
 
 
 # Words
@@ -97,7 +99,7 @@ def test_every_format_says_the_words_of_the_master(declared: Path, language: str
     if suffix.endswith("pdf"):
         master, found = master.unseen(), found.unseen()
     assert found.words == master.words
-    assert found.notes == master.notes
+    assert found.note_words == master.note_words
 
 
 @EVERY_LANGUAGE
@@ -108,7 +110,7 @@ def test_every_format_has_each_sentence_of_the_declaration(declared: Path, langu
     place = 0
     for part in udhr.declaration(language).parts:
         for sentence in (part.heading, *part.paragraphs, *part.points):
-            place = found.find(" ".join(readers.words(sentence)), place)
+            place = found.find(" ".join(text_reading.words(sentence)), place)
             assert place >= 0, sentence
 
 
@@ -184,7 +186,7 @@ def test_the_contents_of_the_book_are_its_headings(declared: Path, language: str
     found = [link.text for link in navigation.findall(f".//{XHTML}nav")[0].iter(f"{XHTML}a")]
     whole = udhr.declaration(language)
     headings = [part.heading for part in whole.parts if part.heading]
-    assert found == [whole.title, *headings, LABELS[language][1], readers.label_texts(language)["about"]]
+    assert found == [whole.title, *headings, LABELS[language][1], labels(language).words["about"]]
 
 
 def unpacked(package: bytes) -> dict[str, bytes]:
@@ -248,24 +250,24 @@ def every(declared: Path, suffix: str) -> Sequence[Path]:
 
 
 def test_the_nu_checker_has_nothing_to_object(declared: Path) -> None:
-    assert judges.nu(every(declared, "html")) == ()
+    assert nu.JUDGE.findings(every(declared, "html")) == ()
 
 
 def test_axe_has_nothing_to_object(declared: Path) -> None:
-    assert judges.axe(every(declared, "html")) == ()
+    assert axe.JUDGE.findings(every(declared, "html")) == ()
 
 
 def test_epubcheck_has_nothing_to_object(declared: Path) -> None:
-    assert judges.epubcheck(every(declared, "epub")) == ()
+    assert epubcheck.JUDGE.findings(every(declared, "epub")) == ()
 
 
 def test_ace_has_nothing_to_object(declared: Path) -> None:
-    assert judges.ace(every(declared, "epub")) == ()
+    assert ace.JUDGE.findings(every(declared, "epub")) == ()
 
 
 def test_the_open_xml_sdk_has_nothing_to_object(declared: Path) -> None:
-    assert judges.ooxml(every(declared, "docx")) == ()
+    assert ooxml.JUDGE.findings(every(declared, "docx")) == ()
 
 
 def test_libreoffice_opens_every_word_file(declared: Path, tmp_path: Path) -> None:
-    assert judges.libreoffice(every(declared, "docx"), tmp_path) == ()
+    assert libreoffice.into(tmp_path).findings(every(declared, "docx")) == ()

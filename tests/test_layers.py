@@ -23,6 +23,7 @@ LAYERS = (
     {"writers"},
     {"records", "storage", "doctor"},
     {"checks"},
+    {"audit"},
     {"build"},
     {"cli"},
 )

@@ -1,74 +1,70 @@
-"""What the outside judges say of every output of every master: nothing."""
+"""Every check of every output of every master: nothing to find, nothing left unchecked."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
-import judges
-from communique.checks.reading.pdf_structure import packet
+from communique.checks import CHECKS
+from communique.checks.check import judge, targets
+from communique.checks.publication import Publication
+from communique.checks.verdict import Result
+from communique.doctor import VERSIONS, places
 from conftest import MASTERS
 
 pytestmark = pytest.mark.judge
 
 
-def outputs(built: Path, suffix: str) -> list[Path]:
-    """All files of a format, of which every master has at least one."""
-    found = sorted(built.glob(f"*/*.{suffix}"))
-    assert {file.parent.name for file in found} == {folder.name for folder in MASTERS}
-    return found
+def said(results: list[Result]) -> list[str]:
+    """Everything that is not a pass, each thing in a line."""
+    lines = [f"{each.path}: unchecked: {each.unchecked}" for each in results if each.unchecked]
+    found = [finding for each in results for finding in each.findings]
+    return lines + [f"{each.path}: {each.location}: {each.judge} {each.rule}: {each.message}" for each in found]
 
 
-def said(findings: judges.Findings) -> list[str]:
-    """The findings, each in a line."""
-    return [f"{each.path.name}: {each.location}: {each.rule}: {each.message}" for each in findings]
+@pytest.fixture(scope="module")
+def publications(built: Path) -> list[Publication]:
+    """Every master of the repository with its outputs in all formats and profiles."""
+    return [Publication(folder.name, built / folder.name, folder) for folder in MASTERS]
 
 
-@pytest.mark.parametrize("flavours", [("ua1", "2a"), ("ua1", "3a"), ("ua2", "4f")])
-def test_verapdf_confirms_both_standards_that_a_pdf_claims(built: Path, flavours: tuple[str, str]) -> None:
-    files = [file for file in outputs(built, "pdf") if claims(file) == flavours]
-    assert {file.parent.name for file in files} == {folder.name for folder in MASTERS}
-    assert any(".large." in file.name for file in files)
-    for flavour in flavours:
-        assert said(judges.verapdf(files, flavour)) == []
+@pytest.fixture(scope="module")
+def results(publications: list[Publication]) -> list[Result]:
+    """What all checks say of them."""
+    return judge(CHECKS, publications, places(), lambda _: None)
 
 
-def test_only_the_press_edition_makes_no_such_claim(built: Path) -> None:
-    assert {".".join(file.name.split(".")[-2:]) for file in outputs(built, "pdf") if not claims(file)} == {"print.pdf"}
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_output_of_every_master_passes(name: str, results: list[Result], publications: list[Publication]) -> None:
+    own = [result for result in results if result.check == name]
+    assert said(own) == []
+    assert [(each.slug, each.path) for each in own] == [
+        (one.slug, path) for one, path in targets(CHECKS[name], publications)
+    ]
+    assert own
 
 
-def claims(file: Path) -> tuple[str, ...]:
-    """What a PDF says it meets, as veraPDF calls it: PDF/UA first."""
-    texts = {f"{each.prefix}:{etree.QName(each).localname}": each.text for each in packet(file.read_bytes()).iter()}
-    if "pdfuaid:part" not in texts:
-        return ()
-    return f"ua{texts['pdfuaid:part']}", f"{texts['pdfaid:part']}{texts['pdfaid:conformance']}".lower()
+def test_every_file_is_judged_by_more_than_its_digest(results: list[Result], publications: list[Publication]) -> None:
+    for publication in publications:
+        judged = {each.path for each in results if each.slug == publication.slug and each.check != "fixity"}
+        assert set(publication.files) - judged == {"manifest.json"}
 
 
-def test_epubcheck_has_no_message_of_any_severity(built: Path) -> None:
-    assert said(judges.epubcheck(outputs(built, "epub"))) == []
+def test_only_the_press_edition_claims_nothing_that_verapdf_can_judge(publications: list[Publication]) -> None:
+    judged = set(CHECKS["verapdf"].applies(publications[0]))
+    pdfs = {output.name: output.format for output in publications[0].outputs if output.name.endswith(".pdf")}
+    assert {form for name, form in pdfs.items() if name not in judged} == {"print"}
 
 
-def test_ace_finds_no_violation(built: Path) -> None:
-    assert said(judges.ace(outputs(built, "epub"))) == []
+@pytest.mark.parametrize("standard", ["PDF/A-2a", "PDF/A-3a", "PDF/A-4f", "PDF/UA-1", "PDF/UA-2"])
+def test_verapdf_confirms_every_standard_that_a_profile_claims(standard: str, results: list[Result]) -> None:
+    confirmed = [
+        each for each in results if each.check == "verapdf" and any(standard in part for part in each.standards)
+    ]
+    assert {each.slug for each in confirmed} == {folder.name for folder in MASTERS}
 
 
-def test_nu_finds_no_error_and_no_warning(built: Path) -> None:
-    assert said(judges.nu(outputs(built, "html"))) == []
-
-
-def test_axe_finds_nothing_in_light_dark_print_and_on_a_telephone(built: Path) -> None:
-    """Among its conditions is a page 320 pixels wide that must not scroll sideways (WCAG 2.2, 1.4.10)."""
-    assert said(judges.axe(outputs(built, "html"))) == []
-
-
-def test_the_open_xml_sdk_finds_no_error(built: Path) -> None:
-    assert said(judges.ooxml(outputs(built, "docx"))) == []
-
-
-def test_libreoffice_opens_every_word_file(built: Path, tmp_path: Path) -> None:
-    files = outputs(built, "docx")
-    assert said(judges.libreoffice(files, tmp_path)) == []
-    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == sorted(f"{file.stem}.pdf" for file in files)
+def test_every_judge_is_installed() -> None:
+    assert [name for name, version in VERSIONS.items() if not version(places())] == []
+    assert [name for name, check in CHECKS.items() if not check.version(places())] == []

@@ -10,8 +10,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from communique.checks.judges import verapdf
 from communique.writers import pdf
-from judges import verapdf
 from pdf_pages import CSS, FACTS, MEDIA, page, written
 
 pytestmark = pytest.mark.judge
@@ -86,8 +86,8 @@ def test_the_rich_page_meets_both_standards(tmp_path: Path) -> None:
     for name, content in bodies.items():
         (tmp_path / f"{name}.pdf").write_bytes(content)
     files = sorted(tmp_path.iterdir())
-    assert verapdf(files, "2a") == ()
-    assert verapdf(files, "ua1") == ()
+    assert verapdf.under("2a").findings(files) == ()
+    assert verapdf.under("ua1").findings(files) == ()
 
 
 def test_each_fault_is_rejected(tmp_path: Path) -> None:
@@ -95,5 +95,5 @@ def test_each_fault_is_rejected(tmp_path: Path) -> None:
         with pikepdf.open(io.BytesIO(written())) as opened:
             fault(opened)
             opened.save(tmp_path / f"{fault.__name__}.pdf")
-    found = {finding.path.stem for finding in verapdf(sorted(tmp_path.iterdir()), "ua1")}
+    found = {Path(finding.path).stem for finding in verapdf.under("ua1").findings(sorted(tmp_path.iterdir()))}
     assert found == {fault.__name__ for fault in FAULTS}

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from communique.checks.judges import verapdf
 from communique.checks.reading.pdf_structure import Element, Reading, info, packet, read
 from communique.writers import pdf
 from communique.writers.attachment import RECORD, SOURCE, Attachment
 from communique.writers.pdf import PROFILES, layout
-from judges import verapdf
 from pdf_pages import CSS, FACTS, MEDIA, RICH, page
 
 PDF_2 = "http://iso.org/pdf2/ssn"
@@ -63,7 +63,7 @@ def test_both_standards_of_every_profile_are_met(tmp_path: Path) -> None:
         made = sorted(tmp_path.glob(f"*.{profile}.pdf"))
         assert len(made) == 3
         for flag in flags:
-            assert verapdf(made, flag) == (), (profile, flag)
+            assert verapdf.under(flag).findings(made) == (), (profile, flag)
 
 
 @pytest.mark.judge
@@ -71,9 +71,9 @@ def test_a_profile_is_no_other(tmp_path: Path) -> None:
     """The verdicts above would mean nothing if veraPDF took any file for any profile."""
     for profile, content in files().items():
         (tmp_path / f"{profile}.pdf").write_bytes(content)
-    assert verapdf([tmp_path / "ua1+a2a.pdf"], "ua2") != ()
-    assert verapdf([tmp_path / "ua1+a3a.pdf"], "4f") != ()
-    assert verapdf([tmp_path / "ua2+a4f.pdf"], "ua1") != ()
+    assert verapdf.under("ua2").findings([tmp_path / "ua1+a2a.pdf"]) != ()
+    assert verapdf.under("4f").findings([tmp_path / "ua1+a3a.pdf"]) != ()
+    assert verapdf.under("ua1").findings([tmp_path / "ua2+a4f.pdf"]) != ()
 
 
 def test_files_written_from_one_layout_are_as_those_written_alone(monkeypatch: pytest.MonkeyPatch) -> None:

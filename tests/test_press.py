@@ -18,6 +18,9 @@ from PIL import Image
 
 import samples
 from communique import templates
+from communique.checks.press_inks import pages
+from communique.checks.reading.layout import without_markers
+from communique.checks.reading.text import UNSEEN
 from communique.document import annotate
 from communique.errors import MasterError, ToolFailed, UsageError
 from communique.writers import paper, press, table_fit
@@ -25,9 +28,7 @@ from communique.writers.pdf.press import SIZES, pictures
 from communique.writers.pdf.press import write as write_page
 from communique.writers.pdf.source import Source
 from pdf_pages import FACTS, page
-from press_pages import MASTERS, MM, POINTS, PRESS, document, printed, seen, wide, written
-from press_reader import faults, pages
-from readers import UNSEEN, without_markers
+from press_pages import MASTERS, MM, POINTS, PRESS, document, faults, printed, seen, wide, written
 
 EVERY_SIZE = pytest.mark.parametrize("size", sorted(POINTS))
 

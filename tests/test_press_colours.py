@@ -12,11 +12,11 @@ import pytest
 from PIL import Image, ImageCms
 
 from communique import templates
+from communique.checks.press_inks import images, pages
 from communique.errors import ToolFailed
 from communique.writers.pdf.press import inks, pictures
 from pdf_pages import png
-from press_pages import MM, POINTS, PRESS, picture, printed, seen, written
-from press_reader import faults, images, pages
+from press_pages import MM, POINTS, PRESS, faults, picture, printed, seen, written
 
 BLACK = ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
 BLUE = ("DeviceCMYK", (1.0, 0.65, 0.0, 0.6))

@@ -12,16 +12,16 @@ import gams_xml_catalog
 import pytest
 from lxml import etree
 
-import readers
+from communique.checks.reading import master
 from communique.records import SERIALIZERS, datacite, dublin_core, schema_org
 from communique.rendition import Rendition
 from communique.statement import Identifier, Issuer, Place, Reference, Revision, Rights, Source, Subject
 from conftest import MASTERS
 from samples import statement
 
-EDITIONS = [(folder, language) for folder in MASTERS for language in readers.editions(folder)]
+EDITIONS = [(folder, language) for folder in MASTERS for language in master.editions(folder)]
 EVERY_EDITION = pytest.mark.parametrize(
-    ("folder", "language"), EDITIONS, ids=[readers.stem(folder, language) for folder, language in EDITIONS]
+    ("folder", "language"), EDITIONS, ids=[master.stem(folder, language) for folder, language in EDITIONS]
 )
 EVERY_MASTER = pytest.mark.parametrize("folder", MASTERS, ids=[folder.name for folder in MASTERS])
 CATALOG = Path(gams_xml_catalog.__file__).parent / "catalog"
@@ -52,7 +52,7 @@ SCHEMAS = {"datacite": "datacite/kernel-4/metadata.xsd", "dublin-core": "dublinc
 
 def record(built: Path, folder: Path, language: str, stem: str) -> bytes:
     """A built record of an edition."""
-    middle = "" if language == readers.editions(folder)[0] else f".{language}"
+    middle = "" if language == master.editions(folder)[0] else f".{language}"
     suffix = "jsonld" if stem == "schema-org" else "xml"
     return (built / folder.name / "metadata" / f"{stem}{middle}.{suffix}").read_bytes()
 
@@ -112,7 +112,7 @@ def values(root: etree._Element, name: str) -> list[str]:
 @EVERY_EDITION
 def test_the_datacite_record_says_what_the_master_says(built: Path, folder: Path, language: str) -> None:
     root = etree.fromstring(record(built, folder, language, "datacite"))
-    keys = readers.metadata(folder, language)
+    keys = master.metadata(folder, language)
     assert values(root, "creatorName") == [issuer["name"] for issuer in keys["issuers"]]
     assert values(root, "nameIdentifier") == [issuer["code"] for issuer in keys["issuers"]]
     assert values(root, "title") == [keys["title"], keys["short_title"]]
@@ -131,7 +131,7 @@ def test_the_datacite_record_says_what_the_master_says(built: Path, folder: Path
 @EVERY_EDITION
 def test_the_dublin_core_record_says_what_the_master_says(built: Path, folder: Path, language: str) -> None:
     root = etree.fromstring(record(built, folder, language, "dublin-core"))
-    keys = readers.metadata(folder, language)
+    keys = master.metadata(folder, language)
     assert values(root, "title") == [keys["title"]]
     assert values(root, "creator") == [issuer["name"] for issuer in keys["issuers"]]
     assert values(root, "issued") == [keys["date"]]
@@ -161,8 +161,8 @@ def test_datacite_prefers_the_identifier_that_resolves() -> None:
 
 @EVERY_EDITION
 def test_records_speak_of_the_files_of_their_edition(built: Path, folder: Path, language: str) -> None:
-    stem = readers.stem(folder, language)
-    others = {name for each in readers.editions(folder) if (name := readers.stem(folder, each)) != stem}
+    stem = master.stem(folder, language)
+    others = {name for each in master.editions(folder) if (name := master.stem(folder, each)) != stem}
     files = {path.name for path in (built / folder.name).glob(f"{stem}.*")}
     names = {name for name in files if not any(name.startswith(f"{other}.") and other > stem for other in others)}
     assert {f"{stem}.{suffix}" for suffix in ("html", "print.pdf", "large.ua2+a4f.pdf", "docx")} < names

@@ -14,8 +14,8 @@ import docx
 import pytest
 from lxml import etree
 
-import judges
 from communique import templates
+from communique.checks.judges import ooxml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SCRIPT = REPOSITORY / "scripts" / "reference_docx.py"
@@ -104,4 +104,4 @@ def test_the_font_table_knows_a_substitute_for_each_face() -> None:
 
 @pytest.mark.judge
 def test_the_open_xml_sdk_has_nothing_to_object() -> None:
-    assert judges.ooxml([templates.root() / "reference.docx"]) == ()
+    assert ooxml.JUDGE.findings([templates.root() / "reference.docx"]) == ()

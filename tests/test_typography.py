@@ -13,8 +13,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 import pdf_type
-import readers
 from communique import master
+from communique.checks.reading import pdf as pdf_reading
 from communique.document import annotate
 from communique.writers import fragment, paper, typography
 from communique.writers.pdf.profiles import DEFAULT
@@ -223,4 +223,4 @@ def test_no_line_of_the_pdf_breaks_what_belongs_together() -> None:
     assert len(rows) > 60
     assert not [row for row in rows.values() if re.search(r"(Article|(?<!Article )\b15|December)\s*$", row)]
     assert not [row for row in rows.values() if row.startswith("–")]
-    assert " ".join(words.split()) in " ".join(readers.pdf(made(words)).words)
+    assert " ".join(words.split()) in " ".join(pdf_reading.pdf(made(words)).words)

@@ -51,7 +51,7 @@ def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
         documents = [annotate(statement) for statement in statements]
         renditions = _renditions(documents, plan, pool, report)
     slug = statements[0].slug
-    inputs = _digest(folder)
+    inputs = _digest(folder, plan.profiles[0])
     with storage.locked(output):
         place = output / slug
         kept = _kept(place, inputs, {rendition.name for rendition in renditions})
@@ -85,21 +85,27 @@ def tools() -> dict[str, str]:
 
 
 def _renditions(documents: Sequence[Document], plan: Plan, pool: ThreadPoolExecutor, report: Report) -> list[Rendition]:
-    """Every format of every edition. What is on paper is made here, the rest beside it in the meantime."""
-    chosen = [(document, _choices(document.statement, plan)) for document in documents]
-    jobs = [(document, WRITERS[name], choices) for document, choices in chosen for name in plan.formats]
-    pending = {
-        number: pool.submit(writer.write, document, choices)
-        for number, (document, writer, choices) in enumerate(jobs)
-        if not writer.is_paper
-    }
+    """Every format of every edition."""
     finished = []
-    for number, (document, writer, choices) in enumerate(jobs):
-        made = pending[number].result() if number in pending else writer.write(document, choices)
-        for rendition in made:
+    for document in documents:
+        for rendition in _formats(document, plan, pool):
             report(rendition.name)
-        finished += made
+            finished.append(rendition)
     return finished
+
+
+def _formats(document: Document, plan: Plan, pool: ThreadPoolExecutor) -> Iterator[Rendition]:
+    """Every format of one edition. What is on paper is made here, the rest beside it in the meantime.
+
+    One edition comes after the other, for all that need its pages share one layout of them.
+    """
+    choices = _choices(document.statement, plan)
+    writers = {name: WRITERS[name] for name in plan.formats}
+    pending = {
+        name: pool.submit(writer.write, document, choices) for name, writer in writers.items() if not writer.is_paper
+    }
+    for name, writer in writers.items():
+        yield from pending[name].result() if name in pending else writer.write(document, choices)
 
 
 def _choices(statement: Statement, plan: Plan) -> Choices:
@@ -127,12 +133,13 @@ def _owner(file: Rendition, statements: Sequence[Statement]) -> str:
     return max((each.name for each in statements if file.name.startswith(f"{each.name}.")), key=len, default="")
 
 
-def _digest(folder: Path) -> str:
-    """One SHA-256 over the statement's folder, the templates and the tools: equal inputs make equal outputs.
+def _digest(folder: Path, profile: str) -> str:
+    """One SHA-256 over the statement's folder, the templates, the tools and the profile of the PDF with the plain name.
 
+    Equal inputs make equal outputs. The profile is one of them because the EPUB names the PDF whose pages it lists.
     Fetched fonts are in it by their digests in the table, so that it is the same whichever of them are here.
     """
-    digest = hashlib.sha256(json.dumps(tools(), sort_keys=True).encode())
+    digest = hashlib.sha256(json.dumps([tools(), profile], sort_keys=True).encode())
     for root in (folder, templates.root()):
         for path in sorted(
             path for path in root.rglob("*") if path.is_file() and typefaces.folder() not in path.parents

@@ -53,7 +53,7 @@ def _build(options: argparse.Namespace) -> int:
     plan = build.Plan(_formats(options.format), _profiles(options.profile), _size(options.size))
     folders = build.find(options.slug, options.content)
     failures: list[CommuniqueError] = []
-    with _progress(len(folders) * len(plan.formats)) as step:
+    with _progress(len(folders) * len(plan.formats), "building") as step:
         for folder in folders:
             with _one_of_many(folder, failures):
                 outcome = build.build(folder, options.output, plan, step)
@@ -77,6 +77,20 @@ def _validate(options: argparse.Namespace) -> int:
             for edition in editions:
                 print(f"{edition.path}: valid")
     return _tell(failures, options.debug)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from communique import audit, doctor  # noqa: PLC0415
+    from communique.checks.report import summary, terminal  # noqa: PLC0415
+
+    publications = audit.find(options.slug, options.output, options.content)
+    with _progress(audit.size(publications), "checking") as step:
+        outcomes = list(audit.audit(publications, doctor.places(), step))
+    for outcome in outcomes:
+        print(terminal(outcome.publication, outcome.results))
+        print(f"{outcome.folder}: the reports")
+    print(summary(outcomes))
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
 def _doctor(_: argparse.Namespace) -> int:
@@ -157,7 +171,7 @@ def _named(option: str, asked: Sequence[str], known: Collection[str]) -> tuple[s
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
+def _progress(total: int, name: str) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal; nothing when piped, where the lines of the result are enough."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -167,8 +181,8 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 
     # Where the lines of the result go into a file, they must not go through the bar to the terminal.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-        task = bar.add_task("building", total=total)
-        yield lambda name: bar.update(task, advance=1, description=name)
+        task = bar.add_task(name, total=total)
+        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def _common(**options: Any) -> argparse.ArgumentParser:
@@ -207,6 +221,9 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
     validate = commands.add_parser("validate", parents=[common, masters], help="check the masters, write nothing")
     validate.set_defaults(command=_validate)
+    check = commands.add_parser("check", parents=[common, masters], help="judge what was built, write reports on it")
+    check.add_argument("--output", type=Path, default=Path("build"), help="folder of the outputs (build)")
+    check.set_defaults(command=_check)
     doctor = commands.add_parser("doctor", parents=[common], help="what is installed, what is missing, what to type")
     doctor.set_defaults(command=_doctor)
     return parser

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -61,6 +61,10 @@ class Places:
     java: str = "java"
     chromium: str = "chromium"
     soffice: str = "soffice"
+    qpdf: str = "qpdf"
+    pdftotext: str = "pdftotext"
+    pdftoppm: str = "pdftoppm"
+    ghostscript: str = "gs"
 
 
 def places(scripts: Path = SCRIPTS) -> Places:
@@ -108,22 +112,7 @@ def _script_checks(scripts: Path) -> Iterator[Check]:
 def _judge_checks(scripts: Path) -> tuple[Check, ...]:
     remedy = _JUDGES if (scripts / "judges" / "package.json").is_file() else _NO_CHECKOUT
     at = places(scripts)
-    found = (
-        ("Java", _program(at.java, "-version")),
-        ("veraPDF", _jar_version(at.verapdf, "greenfield-apps")),
-        ("EPUBCheck", _distribution("epubcheck") if at.epubcheck.is_file() else ""),
-        ("Node", _program(at.node, "--version")),
-        ("Ace", _module(at.modules / "@daisy" / "ace-cli")),
-        ("Nu HTML Checker", _module(at.modules / "vnu-jar")),
-        ("axe-core", _module(at.modules / "axe-core")),
-        ("Puppeteer", _module(at.modules / "puppeteer-core")),
-        ("Open XML SDK validator", _module(Path(at.ooxml).parent)),
-        ("Chromium", _program(at.chromium, "--version")),
-        ("LibreOffice", _program(at.soffice, "--version")),
-        ("qpdf", _program("qpdf", "--version")),
-        ("Poppler", _program("pdftotext", "-v")),
-    )
-    return tuple(Check(name, version, "judges", remedy) for name, version in found)
+    return tuple(Check(name, version(at), "judges", remedy) for name, version in VERSIONS.items())
 
 
 def _python() -> str:
@@ -172,8 +161,8 @@ def _library(name: str, asks: str) -> str:
     return ""
 
 
-def _program(name: str, flag: str) -> str:
-    """The first version number that a program prints."""
+def program_version(name: str, flag: str) -> str:
+    """The first version number that a program prints, "" if it is missing or fails."""
     command = shutil.which(name)
     if command is None:
         return ""
@@ -185,8 +174,8 @@ def _program(name: str, flag: str) -> str:
     return version.group() if version else ""
 
 
-def _module(folder: Path) -> str:
-    """The version of an npm package that is unpacked in a folder."""
+def module_version(folder: Path) -> str:
+    """The version of an npm package that is unpacked in a folder, "" if there is none."""
     try:
         return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])
     except (OSError, ValueError, KeyError):
@@ -203,3 +192,22 @@ def _beside_python(package: str) -> Path:
     spec = find_spec(package)
     folder = spec.origin if spec else None
     return Path(folder).parent if folder else Path(sys.prefix) / package
+
+
+VERSIONS: Mapping[str, Callable[[Places], str]] = {
+    "Java": lambda at: program_version(at.java, "-version"),
+    "veraPDF": lambda at: _jar_version(at.verapdf, "greenfield-apps"),
+    "EPUBCheck": lambda at: _distribution("epubcheck") if at.epubcheck.is_file() else "",
+    "Node": lambda at: program_version(at.node, "--version"),
+    "Ace": lambda at: module_version(at.modules / "@daisy" / "ace-cli"),
+    "Nu HTML Checker": lambda at: module_version(at.modules / "vnu-jar"),
+    "axe-core": lambda at: module_version(at.modules / "axe-core"),
+    "Puppeteer": lambda at: module_version(at.modules / "puppeteer-core"),
+    "Open XML SDK validator": lambda at: module_version(Path(at.ooxml).parent),
+    "Chromium": lambda at: program_version(at.chromium, "--version"),
+    "LibreOffice": lambda at: program_version(at.soffice, "--version"),
+    "qpdf": lambda at: program_version(at.qpdf, "--version"),
+    "Poppler": lambda at: program_version(at.pdftotext, "-v") if shutil.which(at.pdftoppm) else "",
+    "Ghostscript": lambda at: program_version(at.ghostscript, "--version"),
+}
+"""What the judges are and run on, each with the question for its version: "" if it is missing."""

@@ -61,6 +61,14 @@ def version() -> str:
         raise ToolMissing(_NOT_FOUND) from error
 
 
+def executable() -> str:
+    """Where pandoc's own program is, for a check that asks it and not this module."""
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise ToolMissing(_NOT_FOUND) from error
+
+
 def read(markdown: str, language: str) -> Reading:
     """The AST of a Markdown text in a language (BCP 47), with what pandoc warned of; EndlessError if it is stuck."""
     wide = "+east_asian_line_breaks" if language.split("-", maxsplit=1)[0].lower() in _SPACELESS else ""

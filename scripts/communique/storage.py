@@ -50,12 +50,13 @@ def _recover(output: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> None:
+def publish(folder: Path, files: Mapping[str, bytes], staging: Path | None = None) -> None:
     """Makes `folder` hold exactly `files`, in one step: whoever looks sees the old ones or the new ones.
 
-    Everything is on the disk before the step is taken, so that a crash cannot leave empty files behind it.
+    Everything is on the disk before the step is taken, so that a crash cannot leave empty files behind it. Until then
+    the files lie in `staging`, a locked folder of the same file system; without it in the one that `folder` is in.
     """
-    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder.parent))
+    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=staging or folder.parent))
     try:
         fresh.chmod(0o777 & ~_umask())
         for name, content in files.items():

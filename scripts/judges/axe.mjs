@@ -1,5 +1,6 @@
-// Runs axe-core over HTML files in one Chromium: node axe.mjs CHROMIUM FILE...
-// Prints a JSON array with one verdict per file and condition: { file, condition, passes, problems }.
+// Runs axe-core over HTML files in one Chromium, two at a time: node axe.mjs CHROMIUM FILE...
+// Prints a line of JSON for each file as soon as it is judged: { file, verdicts: [{ condition, passes, problems }] },
+// or { file, error } where there is no verdict.
 import axe from "axe-core";
 import puppeteer from "puppeteer-core";
 import { pathToFileURL } from "node:url";
@@ -15,13 +16,16 @@ const RULES = {
   rules: { "target-size": { enabled: true } }, // WCAG 2.2, switched off by default
   resultTypes: ["violations", "incomplete"],
 };
+const PATIENCE = 60_000; // milliseconds for one call to the browser
+const AT_A_TIME = 2;
 
 function problems(results, decided) {
   return results.flatMap((result) =>
     result.nodes.map((node) => ({
       rule: result.id,
       target: node.target.flat().join(" "),
-      message: decided ? result.help : `undecided: ${result.help}`,
+      decided,
+      message: result.help,
     })),
   );
 }
@@ -30,57 +34,85 @@ function problems(results, decided) {
 function overflow(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth <= clientWidth
-      ? []
-      : [{ rule: "reflow", target: "html", message: `${scrollWidth} px wide in a window of ${clientWidth} px` }];
+    const message = `${scrollWidth} px wide in a window of ${clientWidth} px`;
+    return scrollWidth <= clientWidth ? [] : [{ rule: "reflow", target: "html", decided: true, message }];
   });
 }
 
 // Puppeteer's own two calls undo each other: Chromium takes both settings at once or forgets the first.
-async function emulate(page, media, scheme) {
-  const session = await page.createCDPSession();
-  const features = [{ name: "prefers-color-scheme", value: scheme }];
-  await session.send("Emulation.setEmulatedMedia", { media, features });
+function emulate(session, media, scheme) {
+  return session.send("Emulation.setEmulatedMedia", {
+    media,
+    features: [{ name: "prefers-color-scheme", value: scheme }],
+  });
 }
 
-async function judge(browser, file, condition) {
-  const { scheme, media, width } = CONDITIONS[condition];
-  const page = await browser.newPage();
-  await page.setBypassCSP(true);
-  await page.setViewport({ width, height: 900 });
-  await emulate(page, media, scheme);
+// Colours that fade from one condition to the next are at their end when axe looks.
+function settle(page) {
+  return page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      try {
+        animation.finish();
+      } catch {
+        animation.cancel(); // one that has no end
+      }
+    }
+  });
+}
+
+async function judge({ page, session }, file) {
   await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
   await page.evaluate(axe.source);
-  const said = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
-  const sideways = condition === "narrow" ? await overflow(page) : [];
-  await page.close();
-  return {
-    file,
-    condition,
-    passes: said.passes.length,
-    problems: [...problems(said.violations, true), ...problems(said.incomplete, false), ...sideways],
-  };
-}
-
-async function judgeAll(browser, files) {
   const verdicts = [];
-  for (const file of files) {
-    for (const condition of Object.keys(CONDITIONS)) {
-      verdicts.push(await judge(browser, file, condition));
-    }
+  for (const [condition, { scheme, media, width }] of Object.entries(CONDITIONS)) {
+    await page.setViewport({ width, height: 900 });
+    await emulate(session, media, scheme);
+    await settle(page);
+    const said = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+    const sideways = condition === "narrow" ? await overflow(page) : [];
+    verdicts.push({
+      condition,
+      passes: said.passes.length,
+      problems: [...problems(said.violations, true), ...problems(said.incomplete, false), ...sideways],
+    });
   }
   return verdicts;
+}
+
+// A window for each worker, since Chromium slows down the clocks of a tab that another one hides.
+async function open(browser) {
+  const page = await browser.newPage({ type: "window" });
+  page.setDefaultTimeout(PATIENCE);
+  await page.setBypassCSP(true);
+  return { page, session: await page.createCDPSession() };
+}
+
+// Judges files through one window until none is left; after a failure the next one gets a new window.
+async function work(browser, files) {
+  let window = await open(browser);
+  for (const file of files) {
+    try {
+      console.log(JSON.stringify({ file, verdicts: await judge(window, file) }));
+    } catch (error) {
+      console.log(JSON.stringify({ file, error: String(error).replace(/\s+/g, " ") }));
+      await window.page.close().catch(() => {}); // one that hangs goes down with the browser
+      window = await open(browser);
+    }
+  }
 }
 
 const [executablePath, ...files] = process.argv.slice(2);
 try {
   const browser = await puppeteer.launch({
     executablePath,
-    // Chromium's sandbox needs rights that containers and plain users often lack; the pages judged are our own.
+    // Chromium's sandbox needs rights that containers and plain users often lack; the pages get no connection.
     args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-dev-shm-usage"],
+    pipe: true, // Chromium ends when this program does, however that ends
+    protocolTimeout: PATIENCE,
   });
   try {
-    console.log(JSON.stringify(await judgeAll(browser, files)));
+    const left = files.values();
+    await Promise.all(Array.from({ length: AT_A_TIME }, () => work(browser, left)));
   } finally {
     await browser.close();
   }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from communique.checks.judges import program
 from communique.checks.publication import Publication
 from communique.checks.verdict import NoVerdict, Result
 from communique.doctor import Places
@@ -15,6 +16,8 @@ Target = tuple[Publication, str]
 """A statement and the name of one of its files; "" for the statement as a whole."""
 Report = Callable[[str], None]
 """Is told the name of a check and a file as soon as there is a verdict."""
+_PARTING = 5
+"""Seconds that checks are given after Ctrl-C to clear away what they made."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,17 @@ def judge(checks: Mapping[str, Check], publications: Sequence[Publication], at: 
 
     What a judge does not speak of, for whatever reason, is unchecked.
     """
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        runs = [pool.submit(_run, check, publications, at, report) for check in checks.values()]
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    runs = [pool.submit(_run, check, publications, at, report) for check in checks.values()]
+    try:
         return [result for run in runs for result in run.result()]
+    except KeyboardInterrupt:
+        program.stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+        wait(runs, _PARTING)
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def targets(check: Check, publications: Iterable[Publication]) -> list[Target]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 
 from communique.document import Document
@@ -57,6 +58,28 @@ class Writer:
 
 
 @dataclass(frozen=True)
+class PagedWriter(Writer):
+    """A format without pages that says where those of the PDF begin; the module has `write(document, pages)`.
+
+    The module named by `pages` has `page_list(document, profile, carried)`. It is asked by the writer, when that has
+    come so far, so that the pages can be laid out in the meantime, and only once where the PDF is made as well.
+    """
+
+    pages: str = ""
+
+    def warm_up(self) -> None:
+        """Loads what lays out the pages, too."""
+        super().warm_up()
+        import_module(self.pages).warm_up()
+
+    def write(self, document: Document, choices: Choices) -> list[Rendition]:
+        """The rendition with the pages of the PDF in the first profile, which is the one with the plain name."""
+        find = import_module(self.pages).page_list
+        pages = partial(find, document, choices.profiles[0], choices.carried)
+        return [self._rendition(document, import_module(self.module).write(document, pages))]
+
+
+@dataclass(frozen=True)
 class ProfiledWriter(Writer):
     """A format in one or more profiles; the module has `write_all(document, profiles, carried)`.
 
@@ -91,7 +114,7 @@ WRITERS: dict[str, Writer] = {
     "pdf": ProfiledWriter("pdf", PDF, "communique.writers.paper"),
     "large": ProfiledWriter("large.pdf", PDF, "communique.writers.large", on_request=True),
     "print": SizedWriter("print.pdf", PDF, "communique.writers.press", on_request=True),
-    "epub": Writer("epub", "application/epub+zip", "communique.writers.epub"),
+    "epub": PagedWriter("epub", "application/epub+zip", "communique.writers.epub", pages="communique.writers.paper"),
     "docx": Writer(
         "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "communique.writers.docx"
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from textwrap import shorten
+from threading import Lock
 from typing import TypeVar
 
 from communique import legibility, templates
@@ -17,6 +19,7 @@ from communique.statement import Statement
 from communique.version import GENERATOR
 from communique.writers import footnotes, fragment, html, isolation, lettering, pdf, table_fit, typography
 from communique.writers.attachment import Attachment
+from communique.writers.page_list import PageList, PageStart
 from communique.writers.pdf.complaints import GlyphsMissing
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.footing import NotesAstray
@@ -25,20 +28,36 @@ from communique.writers.pdf.sheet import SHEET_REMEDY, OffThePage
 
 warm_up = pdf.warm_up
 Made = TypeVar("Made")
+_ONCE = Lock()
+"""The EPUB asks for the pages while the PDF is made."""
 
 
 def write_all(
     document: Document, profiles: Sequence[str] = (DEFAULT,), carried: Sequence[Attachment] = ()
 ) -> dict[str, bytes]:
     """A PDF for each profile: "ua1+a2a" is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once."""
-    statement = document.statement
-    about, css, media = facts(statement), style("base", "pdf"), dict(statement.media)
+    with faults_of(document.statement):
+        return _once(document)[0].write_all(facts(document.statement), profiles, carried)
 
-    def made(page: str) -> dict[str, bytes]:
-        return pdf.write_all(pdf.Source(page, css, media), about, profiles, carried)
 
-    with faults_of(statement):
-        return with_notes(document, made)
+def page_list(document: Document, profile: str = DEFAULT, carried: Sequence[Attachment] = ()) -> PageList:
+    """Where the pages of the PDF in a profile begin."""
+    with faults_of(document.statement):
+        laid_out, starts = _once(document)
+        return PageList(laid_out.identifier(facts(document.statement), profile, carried), starts)
+
+
+def _once(document: Document) -> tuple[pdf.LaidOut, tuple[PageStart, ...]]:
+    """The pages of a document: whoever asks first has them laid out, others wait and take the same."""
+    with _ONCE:
+        return _laid_out(document)
+
+
+@lru_cache(maxsize=1)
+def _laid_out(document: Document) -> tuple[pdf.LaidOut, tuple[PageStart, ...]]:
+    css, media = style("base", "pdf"), dict(document.statement.media)
+    laid_out = with_notes(document, lambda page: pdf.lay_out(pdf.Source(page, css, media)))
+    return laid_out, laid_out.starts()
 
 
 def with_notes(document: Document, make: Callable[[str], Made]) -> Made:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,8 @@ import pikepdf
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf
 
-CODES = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
+from communique.checks.reading.drawn import Drawing, Mark, draw
+
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TH", "TD", "Caption"})
 """The structure types whose text does not run on into the next."""
 
@@ -94,10 +94,20 @@ class Artifact:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Words that an annotation or a form has and that are not of a link: its page from 0, what it is, what it says."""
+
+    page: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """A whole PDF, read. `loose` is text that is neither content nor artifact: there should be none.
 
-    `unreached` is content that the tree does not hold, `replaced` counts content that is read by its ActualText.
+    `unreached` is content that the tree does not hold, `replaced` counts content that is read by its ActualText,
+    `drawing` is all that the pages draw, and `spoken` has every text that is read in place of what is drawn, with that.
     """
 
     document: Element
@@ -108,29 +118,50 @@ class Reading:
     annotations: int
     outline: tuple[tuple[int, str], ...]
     pages: int
+    drawing: Drawing
+    notices: tuple[Notice, ...]
+    title: str
+    spoken: tuple[tuple[str, tuple[Mark, ...]], ...]
 
 
 def read(content: bytes) -> Reading:
     """The reading of a tagged PDF."""
     with Pdf.open(io.BytesIO(content)) as pdf:
-        contents = _Contents({}, [], [], 0)
-        for number, page in enumerate(pdf.pages):
-            contents.take(number, page)
-        tree = _Tree(pdf, contents.marks)
+        drawing = draw(pdf)
+        contents = _Contents(drawing)
+        tree = _Tree(pdf, contents)
         document = tree.element(pdf.Root.StructTreeRoot.K)
-        unreached = tuple(text for place, text in contents.marks.items() if place not in tree.reached)
+        unreached = tuple(contents.said(place) for place in contents.marks if place not in tree.reached)
         with pdf.open_outline() as outline:
             entries = tuple(_outline(outline.root, 1))
         return Reading(
             document=document,
             artifacts=tuple(contents.artifacts),
-            loose="".join(contents.loose),
+            loose=contents.loose,
             unreached=unreached,
-            replaced=contents.replaced,
+            replaced=sum("/ActualText" in mark.properties for mark in contents.marks.values()),
             annotations=sum(len(page.get("/Annots", [])) for page in pdf.pages),
             outline=entries,
             pages=len(pdf.pages),
+            drawing=drawing,
+            notices=tuple(notices_of(pdf)),
+            title=str(pdf.docinfo.get("/Title", "")),
+            spoken=(*tree.spoken, *contents.spoken()),
         )
+
+
+def notices_of(pdf: Pdf) -> Iterator[Notice]:
+    """Every annotation that is no link, and every field of a form, whatever it says."""
+    for number, page in enumerate(pdf.pages):
+        for annotation in page.get("/Annots", Array()):
+            kind = str(annotation.get("/Subtype", "/unknown"))[1:]
+            if kind != "Link":
+                words = (str(annotation.get(name, "")) for name in ("/Contents", "/T", "/V", "/TU", "/RC"))
+                yield Notice(number, kind, " ".join(" ".join(words).split()))
+            elif "/AP" in annotation:
+                yield Notice(number, kind, "an appearance of its own")
+    for field in pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array()):
+        yield Notice(0, "field", " ".join(str(field.get(name, "")) for name in ("/T", "/V", "/TU")))
 
 
 def packet(content: bytes) -> etree._Element:
@@ -148,9 +179,11 @@ def info(content: bytes) -> dict[str, str]:
 class _Tree:
     """Walks the structure tree and notes which marked content it reaches."""
 
-    def __init__(self, pdf: Pdf, marks: dict[Place, str]) -> None:
-        self.marks = marks
+    def __init__(self, pdf: Pdf, contents: _Contents) -> None:
+        self.contents = contents
         self.reached: set[Place] = set()
+        self.order: list[Place] = []
+        self.spoken: list[tuple[str, tuple[Mark, ...]]] = []
         self.pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
 
     def element(self, entry: Any, page: int = -1) -> Element:
@@ -158,8 +191,13 @@ class _Tree:
             assert len(entry) == 1, "one structure element at the root"
             return self.element(entry[0], page)
         page = self.pages[entry.Pg.objgen] if "/Pg" in entry else page
-        kids = entry.get("/K", Array())
-        kids = list(kids) if isinstance(kids, Array) else [kids]
+        content = entry.get("/K", Array())
+        before = len(self.order)
+        kids = tuple(self.kid(kid, page) for kid in (content if isinstance(content, Array) else [content]))
+        actual = str(entry.ActualText) if "/ActualText" in entry else None
+        if actual is not None:
+            marks = tuple(self.contents.marks[place] for place in self.order[before:])
+            self.spoken.append((actual, marks))
         return Element(
             role=str(entry.S)[1:],
             language=str(entry.get("/Lang", "")),
@@ -167,8 +205,8 @@ class _Tree:
             expansion=str(entry.get("/E", "")),
             identifier=str(entry.get("/ID", "")),
             attributes=_attributes(entry),
-            kids=tuple(self.kid(kid, page) for kid in kids),
-            actual=str(entry.ActualText) if "/ActualText" in entry else None,
+            kids=kids,
+            actual=actual,
             namespace=str(entry.NS.NS) if "/NS" in entry else "",
             number=entry.objgen[0],
             references=tuple(each.objgen[0] for each in entry.get("/Ref", Array())),
@@ -186,7 +224,8 @@ class _Tree:
     def mark(self, page: int, number: int) -> str:
         assert (page, number) not in self.reached, "marked content belongs to one element"
         self.reached.add((page, number))
-        return self.marks[page, number]
+        self.order.append((page, number))
+        return self.contents.said((page, number))
 
 
 def _attributes(entry: Any) -> dict[str, Any]:
@@ -220,51 +259,34 @@ def _outline(items: Any, level: int) -> Iterator[tuple[int, str]]:
         yield from _outline(item.children, level + 1)
 
 
-@dataclass
 class _Contents:
     """What the pages show: the text of each marked content, the artifacts, and the text outside of both."""
 
-    marks: dict[Place, str]
-    artifacts: list[Artifact]
-    loose: list[str]
-    replaced: int
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.marks: dict[Place, Mark] = {}
+        self.artifacts: list[Artifact] = []
+        self.loose = "".join(text.said for text in drawing.loose)
+        for mark in drawing.marks:
+            if mark.tag == "/Artifact":
+                plain = {key[1:]: str(value) for key, value in mark.properties.items() if isinstance(value, Name)}
+                actual = mark.properties.get("/ActualText")
+                self.artifacts.append(Artifact(mark.page, plain, mark.drawn if actual is None else str(actual)))
+            elif mark.tag != "/OC":
+                place = mark.page, int(mark.properties.MCID)
+                assert place not in self.marks, "each marked content has a number of its own"
+                self.marks[place] = mark
+        seen = [id(text) for mark in drawing.marks if mark.tag != "/OC" for text in mark.texts]
+        assert len(seen) == len(set(seen)), "marked content is not nested"
 
-    def take(self, number: int, page: Any) -> None:
-        """Read one page."""
-        characters = {name: _characters(font) for name, font in page.Resources.get("/Font", {}).items()}
-        stack: list[tuple[str, Any, list[str]]] = []
-        current: dict[str, str] = {}
-        for instruction in pikepdf.parse_content_stream(page):
-            operands, name = instruction.operands, str(instruction.operator)
-            if name in {"BDC", "BMC"}:
-                assert not stack, "marked content is not nested"
-                stack.append((str(operands[0]), operands[1] if name == "BDC" else Dictionary(), []))
-            elif name == "EMC":
-                self.close(number, *stack.pop())
-            elif name == "Tf":
-                current = characters[str(operands[0])]
-            elif name in {"TJ", "Tj"}:
-                (stack[-1][2] if stack else self.loose).append(_decode(operands[0], current))
-        assert not stack, "every marked content is closed"
+    def spoken(self) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+        """Each marked content that is read by its ActualText, with that."""
+        for mark in self.drawing.marks:
+            if "/ActualText" in mark.properties:
+                yield str(mark.properties.ActualText), (mark,)
 
-    def close(self, page: int, tag: str, properties: Any, texts: list[str]) -> None:
-        """Keep what a marked content held."""
-        if tag == "/Artifact":
-            plain = {key[1:]: str(value) for key, value in properties.items() if isinstance(value, Name)}
-            self.artifacts.append(Artifact(page, plain, "".join(texts)))
-        else:
-            actual = properties.get("/ActualText")
-            self.replaced += actual is not None
-            self.marks[page, int(properties.MCID)] = "".join(texts) if actual is None else str(actual)
-
-
-def _characters(font: Any) -> dict[str, str]:
-    """From the code of a glyph, four hexadecimal digits, to its text."""
-    pairs = CODES.findall(font.ToUnicode.read_bytes().decode("latin-1"))
-    return {code.lower(): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs if len(code) == 4}
-
-
-def _decode(operand: Any, characters: dict[str, str]) -> str:
-    strings = operand if isinstance(operand, Array) else [operand]
-    codes = b"".join(bytes(item) for item in strings if isinstance(item, pikepdf.String)).hex()
-    return "".join(characters[codes[at : at + 4]] for at in range(0, len(codes), 4))
+    def said(self, place: Place) -> str:
+        """The text of a marked content, or what it says in place of it."""
+        mark = self.marks[place]
+        actual = mark.properties.get("/ActualText")
+        return mark.drawn if actual is None else str(actual)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from communique import legibility, templates
 from communique.document import Document
 from communique.statement import Statement
 from communique.writers import archive, cover, fragment, lettering, webfonts
-from communique.writers.epub import package, pages
+from communique.writers.epub import package, page_breaks, pages
 from communique.writers.epub.package import Item
 from communique.writers.media import media_type
+from communique.writers.page_list import PageList
 
 _FOLDER = "EPUB"
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -22,35 +23,41 @@ _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write(document: Document) -> bytes:
-    """The EPUB container (OCF 3.3): `mimetype` first and uncompressed."""
-    body = fragment.body(document)
-    items = list(_items(document))
+def write(document: Document, find_pages: Callable[[], PageList] = PageList) -> bytes:
+    """The EPUB container (OCF 3.3): `mimetype` first and uncompressed.
+
+    `find_pages` gives the pages of the PDF, or none. It is called when all else is done, for it may have to wait.
+    """
+    statement, body = document.statement, fragment.body(document)
+    pictures, picture = _pictures(statement), cover.png(statement)
+    listed = find_pages()
+    items = list(_items(document, pictures, picture, listed))
     entries = [
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", _CONTAINER),
-        (f"{_FOLDER}/package.opf", package.write(document.statement, body, items)),
+        (f"{_FOLDER}/package.opf", package.write(statement, body, items, listed)),
         *((f"{_FOLDER}/{item.href}", item.content) for item in items),
     ]
     already_compressed = frozenset(name for name, _ in entries if name.endswith((".png", ".jpg", ".jpeg", ".woff2")))
     return archive.pack(entries, stored=already_compressed | {"mimetype"})
 
 
-def _items(document: Document) -> Iterator[Item]:
-    """Everything the manifest lists, in reading order."""
+def _items(document: Document, pictures: dict[str, Item], picture: bytes, listed: PageList) -> Iterator[Item]:
+    """Everything the manifest lists, in reading order; `picture` is that of the cover."""
     statement = document.statement
     xhtml = "application/xhtml+xml"
-    pictures = _pictures(statement)
     body = fragment.body(document)
+    markers = page_breaks.mark(body, listed)
     for image in body.iter("img"):
         image.set("src", pictures[image.get("src", "")].href)
+    contents = pages.navigation(statement, fragment.body(document), markers)
     read = (
         Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True),
         Item("text", "text.xhtml", xhtml, pages.text(statement, body), in_spine=True),
-        Item("nav", "nav.xhtml", xhtml, pages.navigation(statement, fragment.body(document)), properties="nav"),
+        Item("nav", "nav.xhtml", xhtml, contents, properties="nav"),
     )
     yield from read
-    yield Item("cover-image", "cover.png", "image/png", cover.png(statement), properties="cover-image")
+    yield Item("cover-image", "cover.png", "image/png", picture, properties="cover-image")
     yield from _styles(document, "".join(item.content.decode() for item in read))
     yield from pictures.values()
 

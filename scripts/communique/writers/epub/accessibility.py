@@ -11,33 +11,39 @@ from communique.labels import labels
 from communique.language import direction
 from communique.statement import Certifier, Statement
 from communique.writers.epub.names import OPF, XML_LANG, element
+from communique.writers.page_list import PageList
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
-def metadata(statement: Statement, body: HtmlElement) -> Iterator[etree._Element]:
-    """The schema.org properties, and a claim of conformance if the master names who certified it.
+def metadata(statement: Statement, body: HtmlElement, pages: PageList) -> Iterator[etree._Element]:
+    """The schema.org properties, whose pages are marked, and who certified conformance if the master names one.
 
-    EPUB Accessibility 1.1, 2.2 (discovery) and 4 (conformance): a claim without a certifier is not allowed,
-    and the program does not certify itself.
+    EPUB Accessibility 1.1, 2.2 (discovery), 3.4.2 (the source of page breaks) and 4 (conformance): a claim without
+    a certifier is not allowed, and the program does not certify itself.
     """
     has_images = bool(body.xpath(".//img[@alt != '']"))
     yield _property("schema:accessMode", "textual")
     if has_images:
         yield _property("schema:accessMode", "visual")
     yield _property("schema:accessModeSufficient", "textual")
-    for feature in features(has_images):
+    for feature in features(has_images, bool(pages.starts)):
         yield _property("schema:accessibilityFeature", feature)
     yield _property("schema:accessibilityHazard", "none")
     yield _summary(statement, has_images)
+    if pages.starts:
+        yield _property("pageBreakSource", pages.source)
     if statement.accessibility.certifier is not None:
         yield from _claim(statement.accessibility.certifier)
 
 
-def features(has_images: bool) -> tuple[str, ...]:
-    """What every statement has by its construction; alternative text only where there is something to describe."""
-    always = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
-    return (*always, "alternativeText") if has_images else always
+def features(has_images: bool, has_pages: bool) -> Iterator[str]:
+    """What every statement has by its construction, and what it has where there is something of the kind."""
+    yield from ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
+    if has_pages:
+        yield from ("pageBreakMarkers", "pageNavigation")
+    if has_images:
+        yield "alternativeText"
 
 
 def _summary(statement: Statement, has_images: bool) -> etree._Element:

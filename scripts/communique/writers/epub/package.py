@@ -14,6 +14,7 @@ from communique.linked_data import modified
 from communique.statement import Statement
 from communique.writers.epub import accessibility
 from communique.writers.epub.names import DC, OPF, XML_LANG, element, serialize
+from communique.writers.page_list import PageList
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Item:
     in_spine: bool = False
 
 
-def write(statement: Statement, body: HtmlElement, items: Sequence[Item]) -> bytes:
+def write(statement: Statement, body: HtmlElement, items: Sequence[Item], pages: PageList) -> bytes:
     """package.opf, UTF-8."""
     root = etree.Element(f"{{{OPF}}}package", nsmap={None: OPF, "dc": DC})
     root.set("version", "3.0")
@@ -36,7 +37,8 @@ def write(statement: Statement, body: HtmlElement, items: Sequence[Item]) -> byt
     root.set(XML_LANG, statement.language)
     root.set("dir", direction(statement.language))
     metadata = etree.SubElement(root, f"{{{OPF}}}metadata")
-    metadata.extend([*_dublin_core(statement), *_creators(statement), *accessibility.metadata(statement, body)])
+    metadata.extend([*_dublin_core(statement), *_creators(statement)])
+    metadata.extend(accessibility.metadata(statement, body, pages))
     manifest = etree.SubElement(root, f"{{{OPF}}}manifest")
     for item in items:
         attributes = {"media-type": item.media_type, "properties": item.properties}

@@ -44,8 +44,8 @@ def cover(statement: Statement) -> bytes:
     return page(statement, words["cover"], body)
 
 
-def navigation(statement: Statement, body: HtmlElement) -> bytes:
-    """The navigation document (EPUB 3.3, 7): table of contents and landmarks."""
+def navigation(statement: Statement, body: HtmlElement, markers: Sequence[tuple[str, str]]) -> bytes:
+    """The navigation document (EPUB 3.3, 7): table of contents, landmarks, and the pages, by label and id."""
     words = labels(statement.language)
     page_body = html.Element("body")
     contents = etree.SubElement(page_body, "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "aria-labelledby": "toc"})
@@ -57,7 +57,21 @@ def navigation(statement: Statement, body: HtmlElement) -> bytes:
     places = etree.SubElement(landmarks, "ol")
     for kind, href, label in _landmarks(statement, body):
         etree.SubElement(etree.SubElement(places, "li"), "a", {EPUB_TYPE: kind, "href": href}).text = label
+    if markers:
+        page_body.append(_page_list(statement, markers))
     return page(statement, words["contents"], page_body)
+
+
+def _page_list(statement: Statement, markers: Sequence[tuple[str, str]]) -> HtmlElement:
+    """The way to each page of the PDF (EPUB 3.3, 7.4.3); reading systems show it by means of their own."""
+    words = labels(statement.language)
+    pages = html.Element("nav", {EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-labelledby": "page-list"})
+    pages.set("hidden", "hidden")
+    pages.append(_heading("h2", "page-list", words["pages"], words, statement))
+    places = etree.SubElement(pages, "ol")
+    for label, name in markers:
+        etree.SubElement(etree.SubElement(places, "li"), "a", href=f"text.xhtml#{name}").text = label
+    return pages
 
 
 def page(statement: Statement, title: str, body: HtmlElement) -> bytes:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
 from communique.writers.attachment import Attachment
-from communique.writers.pdf import attachments, complaints, engine, identity, layout, seam
+from communique.writers.page_list import PageStart
+from communique.writers.pdf import attachments, complaints, engine, identity, layout, page_starts, seam
 from communique.writers.pdf.facts import Facts
 from communique.writers.pdf.profiles import DEFAULT, PROFILES, Profile
 from communique.writers.pdf.source import Source
 
-__all__ = ["DEFAULT", "PROFILES", "Attachment", "Facts", "Profile", "Source", "turn", "warm_up", "write", "write_all"]
+__all__ = [
+    "DEFAULT",
+    "PROFILES",
+    "Attachment",
+    "Facts",
+    "LaidOut",
+    "Profile",
+    "Source",
+    "lay_out",
+    "turn",
+    "warm_up",
+    "write",
+    "write_all",
+]
 
 _TURN = RLock()
 """One PDF at a time: the engine is changed while it works, and Pango crashes when two threads lay out text."""
@@ -29,8 +44,35 @@ def write_all(
 ) -> dict[str, bytes]:
     """A PDF for each profile, all from one layout; those whose profile attaches files carry them."""
     with turn():
-        document = layout.lay_out(engine.load(), source, PROFILES[profiles[0]].variant)
-        return {name: write_laid_out(document, source, facts, name, carried) for name in profiles}
+        return lay_out(source, profiles[0]).write_all(facts, profiles, carried)
+
+
+@dataclass(frozen=True, eq=False)
+class LaidOut:
+    """The pages of a source as the engine has laid them out, to be written as often as one likes."""
+
+    source: Source
+    document: Any
+
+    def write_all(self, facts: Facts, profiles: Sequence[str], carried: Sequence[Attachment] = ()) -> dict[str, bytes]:
+        """A PDF for each profile; those whose profile attaches files carry them."""
+        with turn():
+            return {name: write_laid_out(self.document, self.source, facts, name, carried) for name in profiles}
+
+    def starts(self) -> tuple[PageStart, ...]:
+        """With which letter each page begins. Not to be asked while the pages are written, which changes them."""
+        return page_starts.find(self.document)
+
+    def identifier(self, facts: Facts, name: str, carried: Sequence[Attachment] = ()) -> str:
+        """The URN that the PDF in one profile has for itself."""
+        digest = identity.digest(self.source, facts, name, carried if PROFILES[name].attaches else ())
+        return identity.instance_uuid(digest).urn
+
+
+def lay_out(source: Source, profile: str = DEFAULT) -> LaidOut:
+    """The pages, which are the same whatever the profile."""
+    with turn():
+        return LaidOut(source, layout.lay_out(engine.load(), source, PROFILES[profile].variant))
 
 
 @contextmanager

@@ -33,6 +33,11 @@ def document_uuid(facts: Facts) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{facts.language}")
 
 
+def instance_uuid(digest: str) -> uuid.UUID:
+    """The identifier of one file, by the digest of everything that goes into it."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"sha256:{digest}")
+
+
 def file_identifier(facts: Facts) -> bytes:
     """The first half of the trailer's ID (ISO 32000-1, 14.4); the engine derives the second from the content."""
     return document_uuid(facts).hex.encode()
@@ -44,7 +49,7 @@ def describe(pdf: Any, facts: Facts, profile: Profile, digest: str, more: Sequen
     `more` are properties of the packet alone, such as ("pdf:Trapped", "False").
     """
     producer = f"WeasyPrint {VERSION}"
-    instance = uuid.uuid5(uuid.NAMESPACE_URL, f"sha256:{digest}")
+    instance = instance_uuid(digest)
     info = {
         "Title": facts.title,
         "Author": "; ".join(facts.authors),

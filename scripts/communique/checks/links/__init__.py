@@ -1,0 +1,70 @@
+"""Links: every link in a file has its target, and no file loads anything from elsewhere. Nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from communique.checks import opening
+from communique.checks.check import Check, Target
+from communique.checks.file_by_file import Remark, judge_each
+from communique.checks.links import docx, epub, pages, pdf
+from communique.checks.publication import Publication
+from communique.checks.verdict import Result
+from communique.doctor import Places
+from communique.version import VERSION
+
+
+def _applies(publication: Publication) -> Iterator[str]:
+    return (output.name for output in publication.outputs)
+
+
+def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
+    return judge_each("links", targets, _look)
+
+
+def _look(publication: Publication, name: str) -> Iterator[Remark]:
+    path = publication.path(name)
+    match path.suffix:
+        case ".html":
+            yield from _web_page(publication, name)
+        case ".epub":
+            yield from epub.remarks(path)
+        case ".docx":
+            yield from docx.remarks(path)
+        case _:
+            yield from pdf.remarks(path)
+
+
+def _web_page(publication: Publication, name: str) -> Iterator[Remark]:
+    """A web page stands alone; only its editions in other languages lie beside it, and its head names them."""
+    root = opening.page(opening.whole(publication.path(name)))
+    head = root.find("head")
+    editions = [] if head is None else [link for link in head.iter("link") if link.get("rel") == "alternate"]
+    beside = {str(link.get("href")) for link in editions}
+
+    def fault(address: str) -> str:
+        if address in beside:
+            return "" if address in publication.files else "leads to no such file"
+        return "leads out of the file"
+
+    def outside(address: str) -> str:
+        return f"it lies outside of the file{'' if address else ': nothing is named'}"
+
+    yield from pages.remarks(root, pages.Site(lambda element: f"line {element.sourceline or 0}", fault, outside))
+    first = root.find(".//body//a")
+    target = "" if first is None else str(first.get("href", ""))
+    if not re.fullmatch(r"#\S+", target):
+        yield Remark("no-skip-link", "the first link does not lead past the head of the page", "body")
+
+
+CHECK = Check(
+    name="links",
+    judge="Communique",
+    claim="Every link inside a file leads to a place that is there, every address is well formed, and no file needs "
+    "anything from outside.",
+    standards=("HTML", "EPUB 3.3", "ISO 32000", "ISO/IEC 29500"),
+    applies=_applies,
+    run=_run,
+    version=lambda _: VERSION,
+)

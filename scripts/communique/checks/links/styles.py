@@ -1,0 +1,43 @@
+"""What a style sheet refers to: pictures, fonts, other sheets (CSS Values and Units 4, 4.5; CSS Cascading 5, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import tinycss2  # type: ignore[import-untyped]
+
+_ADDRESSES = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+
+
+def references(css: str) -> Iterator[str]:
+    """Every address in a style sheet, in order."""
+    yield from _references(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+def references_of_attribute(css: str) -> Iterator[str]:
+    """Every address in the declarations of a style attribute."""
+    yield from _references(tinycss2.parse_component_value_list(css))
+
+
+def _references(nodes: Iterable[Any]) -> Iterator[str]:
+    """The addresses below some nodes; a string in @import, in src() or in image-set() is one too."""
+    waiting = [(node, False) for node in reversed(list(nodes))]
+    while waiting:
+        node, is_address = waiting.pop()
+        if node.type == "url" or (node.type == "string" and is_address):
+            yield str(node.value)
+        below = [*_children(node)]
+        addresses = is_address or _holds_addresses(node)
+        waiting += [(child, addresses) for child in reversed(below)]
+
+
+def _children(node: Any) -> Iterator[Any]:
+    for name in ("prelude", "content", "arguments"):
+        yield from getattr(node, name, None) or ()
+
+
+def _holds_addresses(node: Any) -> bool:
+    if node.type == "function":
+        return str(node.lower_name) in _ADDRESSES
+    return node.type == "at-rule" and str(node.lower_at_keyword) == "import"

@@ -1,0 +1,191 @@
+"""Metadata: records and files say of a statement what the front matter of its master says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from communique.checks import front_matter, opening
+from communique.checks.check import Check, Target
+from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.metadata import facts, linked, outputs, records
+from communique.checks.metadata.facts import Facts, Row
+from communique.checks.opening import Unreadable
+from communique.checks.publication import Publication
+from communique.checks.verdict import Result
+from communique.doctor import Places
+from communique.version import VERSION
+
+Files = Mapping[str, Mapping[str, Any]]
+_RECORD = re.compile(r"metadata/(?P<stem>[a-z-]+)(\.(?P<language>[A-Za-z0-9-]+))?\.(?P<suffix>xml|jsonld)")
+_SOURCE = "schema-org"
+"""The record that speaks for a statement without a master: it says the most."""
+_STEMS = ("datacite", "dublin-core", _SOURCE)
+_NO_MASTER = "there is no master to compare it with; it was compared with the schema.org record alone"
+_READERS: dict[str, Callable[[Path, Facts, tuple[str, ...]], Iterator[Row | Remark]]] = {
+    "html": outputs.web_page,
+    "epub": outputs.epub,
+    "docx": outputs.docx,
+    "pdf": outputs.pdf,
+    "large": outputs.pdf,
+    "print": outputs.pdf,
+}
+
+
+def _applies(publication: Publication) -> Iterator[str]:
+    yield ""
+    yield from (name for name in publication.files if _stem(name) in _STEMS)
+    yield from (output.name for output in publication.outputs)
+
+
+def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
+    folders = {publication.folder: publication for publication, _ in targets}
+    known = {folder: _Known(publication) for folder, publication in folders.items()}
+    for publication, name in targets:
+        yield from judge_each("metadata", [(publication, name)], partial(_look, known[publication.folder]))
+
+
+class _Known:
+    """What is known of each edition of a publication, and of its files, read once."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.authority = ""
+        self.facts: dict[str, Facts | str] = {}
+        if publication.master is not None:
+            try:
+                self.languages = front_matter.editions(publication.master)
+                self.authority = self.languages[0]
+            except (Unreadable, OSError) as error:
+                self.languages = ()
+                self.facts[""] = f"the master cannot be read: {error}"
+        else:
+            self.languages = tuple(
+                dict.fromkeys(_language(name) for name in publication.files if _stem(name) == _SOURCE)
+            )
+
+    def edition(self, language: str) -> Facts | str:
+        """The facts of an edition, "" for the authoritative one, or the reason why there are none."""
+        if language not in self.facts:
+            try:
+                self.facts[language] = self._read(language)
+            except (Unreadable, OSError) as error:
+                self.facts[language] = f"there is nothing to compare it with: {error}"
+        return self.facts[language]
+
+    def _read(self, language: str) -> Facts:
+        if self.publication.master is not None:
+            return facts.of_master(self.publication.master, language)
+        middle = f".{language}" if language else ""
+        path = self.publication.path(f"metadata/{_SOURCE}{middle}.jsonld")
+        return facts.of_record(opening.json_text(opening.whole(path)))
+
+    def files(self, language: str) -> Files:
+        """The entries of the manifest for the outputs of an edition."""
+        manifest = opening.json_text(opening.whole(self.publication.path("manifest.json")))
+        listed = manifest.get("files", []) if isinstance(manifest, dict) else []
+        own = {output.name for output in self.publication.outputs if output.language == language}
+        return {str(row["name"]): row for row in listed if isinstance(row, dict) and row.get("name") in own}
+
+
+def _look(known: _Known, publication: Publication, name: str) -> Iterable[Remark | Gap]:
+    if not name:
+        return _whole(known, publication)
+    return _file(known, publication, name)
+
+
+def _whole(known: _Known, publication: Publication) -> Iterator[Remark | Gap]:
+    """Whether every edition is there, and each has its records."""
+    if isinstance(reason := known.facts.get(""), str):
+        yield Gap(reason)
+        return
+    if publication.master is None:
+        yield Gap("there is no master to compare the records with")
+    built = dict.fromkeys(output.language for output in publication.outputs)
+    if not built:
+        yield Remark("no-output", "there is no file that people could read")
+    for language in known.languages if publication.master is not None else ():
+        if language not in built and language != known.authority:
+            yield Remark("missing-edition", f"the master has an edition in {language!r}, and no file has it")
+        elif language == known.authority and "" not in built:
+            yield Remark("missing-edition", f"no file has the authoritative edition ({language!r})")
+    for language in built:
+        middle = f".{language}" if language else ""
+        for stem, suffix in zip(_STEMS, ("xml", "xml", "jsonld"), strict=True):
+            if f"metadata/{stem}{middle}.{suffix}" not in publication.files:
+                yield Remark("missing-record", f"metadata/{stem}{middle}.{suffix} is not there")
+
+
+def _file(known: _Known, publication: Publication, name: str) -> Iterator[Remark | Gap]:
+    """What one file says, beside what is known."""
+    language = _language(name) if _stem(name) else next(o.language for o in publication.outputs if o.name == name)
+    if publication.master is not None and language and known.languages and language not in known.languages[1:]:
+        yield Remark("unknown-edition", f"the master has no edition in {language!r}")
+        return
+    edition = known.edition(language)
+    if isinstance(edition, str):
+        yield Gap(edition)
+        return
+    if publication.master is None:
+        yield Gap(_NO_MASTER)
+    for row in _rows(known, publication, name, language, edition):
+        if isinstance(row, Row):
+            yield from row.remarks()
+        else:
+            yield row
+
+
+def _rows(
+    known: _Known, publication: Publication, name: str, language: str, edition: Facts
+) -> Iterator[Row | Remark | Gap]:
+    """Everything to be compared in one file."""
+    if not _stem(name):
+        output = next(each for each in publication.outputs if each.name == name)
+        stem = f"{publication.slug}.{language}" if language else publication.slug
+        yield from _READERS[output.format](publication.path(name), edition, (publication.slug, stem))
+        return
+    content = opening.whole(publication.path(name))
+    try:
+        files = known.files(language)
+    except (Unreadable, OSError) as error:
+        yield Gap(f"what it says of the files has nothing to be compared with: manifest.json {error}")
+        files = None
+    if _stem(name) == _SOURCE:
+        value = opening.json_text(content)
+        yield from linked.rows(value, edition, "")
+        yield from records.files_in_schema_org(value, files) if files is not None else ()
+    elif _stem(name) == "datacite":
+        root = opening.xml(content)
+        yield from records.datacite(root, edition, publication.slug)
+        yield from records.files_in_datacite(root, files) if files is not None else ()
+    else:
+        root = opening.xml(content)
+        yield from records.dublin_core(root, edition, publication.slug)
+        yield from records.files_in_dublin_core(root, files) if files is not None else ()
+
+
+def _stem(name: str) -> str:
+    """The standard that a record follows, by its name; "" if the file is no record."""
+    match = _RECORD.fullmatch(name)
+    return match["stem"] if match and match["stem"] in _STEMS else ""
+
+
+def _language(name: str) -> str:
+    """The edition that a record is of, "" for the authoritative one."""
+    match = _RECORD.fullmatch(name)
+    return (match["language"] or "") if match else ""
+
+
+CHECK = Check(
+    name="metadata",
+    judge="Communique",
+    claim="Every record and every file names the same title, date, issuers, publisher, language, identifiers and "
+    "rights as the front matter of the statement.",
+    standards=("DCMI Metadata Terms", "DataCite Metadata Schema 4.7", "schema.org", "XMP (ISO 16684-1)"),
+    applies=_applies,
+    run=_run,
+    version=lambda _: VERSION,
+)

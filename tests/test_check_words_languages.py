@@ -1,0 +1,164 @@
+"""The check of the words in twelve languages of ten scripts: good files pass, and a wrong word is found in each script.
+
+The text is the Universal Declaration of Human Rights (tests/udhr.py), which `make judges` installs.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Operator, Pdf, String
+
+import udhr
+from communique.checks.check import judge
+from communique.checks.publication import Publication
+from communique.checks.verdict import Result
+from communique.checks.words import CHECK
+from communique.doctor import places
+
+pytestmark = pytest.mark.judge
+
+CHANGES = ("changed", "dropped", "doubled", "moved")
+EVERY_LANGUAGE = pytest.mark.parametrize("language", udhr.SOURCES)
+EVERY_CHANGE = pytest.mark.parametrize("change", CHANGES)
+PARTS = {"epub": "EPUB/text.xhtml", "docx": "word/document.xml"}
+
+
+def checked(publication: Publication) -> list[Result]:
+    return judge({"words": CHECK}, [publication], places(), lambda _: None)
+
+
+def stem(language: str) -> str:
+    return udhr.SLUG if language == udhr.FIRST else f"{udhr.SLUG}.{language}"
+
+
+def test_nothing_is_wrong_with_the_words_in_any_language(declared: Path) -> None:
+    publication = Publication(udhr.SLUG, declared / udhr.SLUG, declared / "master" / udhr.SLUG)
+    results = checked(publication)
+    assert len(results) == 6 * len(udhr.SOURCES)
+    assert [finding for result in results for finding in result.findings] == []
+    assert [result.unchecked for result in results if result.unchecked] == []
+
+
+def found(declared: Path, folder: Path, language: str, suffix: str, content: bytes) -> Result:
+    """What the check says of one changed file that lies beside the good PDFs of its edition."""
+    (folder / udhr.SLUG).mkdir()
+    for path in (declared / udhr.SLUG).glob(f"{stem(language)}.ua*.pdf"):
+        shutil.copy(path, folder / udhr.SLUG)
+    name = f"{stem(language)}.{suffix}"
+    (folder / udhr.SLUG / name).write_bytes(content)
+    results = checked(Publication(udhr.SLUG, folder / udhr.SLUG, declared / "master" / udhr.SLUG))
+    assert not [result for result in results if result.path != name and result.findings]
+    return next(result for result in results if result.path == name)
+
+
+def wrong(sentence: str, change: str) -> str:
+    """A sentence with one word wrong, or one letter where a script sets no spaces."""
+    parts = sentence.split(" ")
+    pieces, space = (parts, " ") if len(parts) > 4 else (list(sentence), "")
+    match change:
+        case "changed":
+            pieces[2] = pieces[3] if pieces[2] != pieces[3] else pieces[0]
+        case "dropped":
+            del pieces[2]
+        case "doubled":
+            pieces[2:2] = [pieces[2]]
+        case "moved":
+            pieces[1], pieces[3] = pieces[3], pieces[1]
+    return space.join(pieces)
+
+
+@EVERY_LANGUAGE
+@EVERY_CHANGE
+@pytest.mark.parametrize("suffix", ["html", "epub", "docx"])
+def test_a_wrong_word_is_found_in_every_script(
+    declared: Path, tmp_path: Path, language: str, change: str, suffix: str
+) -> None:
+    sentence = udhr.declaration(language).parts[4].paragraphs[0]
+    words = sentence.split(" ")
+    piece = " ".join(words[-6:]) if len(words) > 6 else sentence
+    content = (declared / udhr.SLUG / f"{stem(language)}.{suffix}").read_bytes()
+    changed = edited(content, suffix, [(piece, wrong(piece, change))])
+    result = found(declared, tmp_path, language, suffix, changed)
+    assert {finding.rule.split("-")[0] for finding in result.findings} == {"word"}
+    assert {finding.location for finding in result.findings} <= {finding.location for finding in result.findings[:2]}
+
+
+def edited(content: bytes, suffix: str, changes: Sequence[tuple[str, str]]) -> bytes:
+    """An output with changes made in its text, each once."""
+    if suffix == "html":
+        return replaced(content, changes)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, replaced(text, changes) if name == PARTS[suffix] else text)
+    return buffer.getvalue()
+
+
+def replaced(text: bytes, changes: Sequence[tuple[str, str]]) -> bytes:
+    for before, after in changes:
+        assert before != after
+        assert before.encode() in text
+        text = text.replace(before.encode(), after.encode(), 1)
+    return text
+
+
+@EVERY_LANGUAGE
+@EVERY_CHANGE
+def test_a_wrong_word_that_a_pdf_draws_is_found_in_every_script(
+    declared: Path, tmp_path: Path, language: str, change: str
+) -> None:
+    content = (declared / udhr.SLUG / f"{stem(language)}.pdf").read_bytes()
+    result = found(declared, tmp_path, language, "pdf", with_wrong_glyphs(content, change))
+    rules = {finding.rule for finding in result.findings}
+    assert rules & {"word-changed", "word-missing", "word-doubled", "word-moved", "paragraph-missing", "actual-text"}
+
+
+def with_wrong_glyphs(content: bytes, change: str) -> bytes:
+    """A PDF in which one of the texts drawn on the second page is not what it was."""
+    buffer = io.BytesIO()
+    with Pdf.open(io.BytesIO(content)) as file:
+        page = file.pages[1]
+        drawing: list[tuple[list[Any], Operator]] = [
+            (list(each.operands), each.operator) for each in pikepdf.parse_content_stream(page)
+        ]
+        first, second = two_texts_in_one_font(drawing)
+        glyphs, others = drawing[first][0][0], drawing[second][0][0]
+        match change:
+            case "changed":
+                drawing[first][0][0] = others
+            case "dropped":
+                drawing[first][0][0] = Array()
+            case "doubled":
+                drawing[first][0][0] = Array([*glyphs, *glyphs])
+            case "moved":
+                drawing[first][0][0], drawing[second][0][0] = others, glyphs
+        page.Contents = file.make_stream(pikepdf.unparse_content_stream(drawing))
+        file.save(buffer)
+    return buffer.getvalue()
+
+
+def two_texts_in_one_font(drawing: list[tuple[list[Any], Operator]]) -> tuple[int, int]:
+    """The places of two texts of the document, of more than a few glyphs each, that differ."""
+    font, seen, is_content = "", dict[str, int](), False
+    for place, (operands, operator) in enumerate(drawing):
+        match str(operator):
+            case "BDC":
+                is_content = isinstance(operands[1], Dictionary) and "/MCID" in operands[1]
+            case "Tf":
+                font = str(operands[0])
+            case "TJ" if is_content and sum(isinstance(each, String) for each in operands[0]) > 12:
+                if font in seen and bytes(Array(drawing[seen[font]][0][0]).unparse()) != bytes(
+                    Array(operands[0]).unparse()
+                ):
+                    return seen[font], place
+                seen[font] = place
+    raise AssertionError("no font draws two texts")
