@@ -1,14 +1,17 @@
-# `make` builds, `make test` proves it, `make help` lists the rest.
+# `make` builds, `make check` has the result judged, `make help` lists the rest.
 PYTHON ?= python3
 export PYTHON
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test test-fast lint judges bench clean help
+.PHONY: build check test test-fast lint judges bench clean help
 
 build: .venv/ready-build .venv/ready-fonts ## Set up what is missing and build all of content/ into build/
 	.venv/bin/communique build --format all
+
+check: judges build ## Set up what is missing, build, have every judge look at build/ and write reports beside the files
+	.venv/bin/communique check
 
 test: judges lint ## Set up what is missing and run every test, outside judges included
 	.venv/bin/pytest
