@@ -96,13 +96,17 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Edition:
-    """One language of a statement in one format. `anchors` leads from a name to the number of a block, from 0."""
+    """One language of a statement in one format. `anchors` leads from a name to the number of a block, from 0.
+
+    `pages` is the number of pages, 0 where there are none.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[Block, ...], ...] = ()
     anchors: Mapping[str, int] = field(default_factory=dict)
     beside: tuple[Beside, ...] = ()
     facts: tuple[Fact, ...] = ()
+    pages: int = 0
 
     @property
     def words(self) -> Words:

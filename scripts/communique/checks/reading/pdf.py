@@ -31,7 +31,7 @@ def open_reading(content: bytes) -> Reading:
     """The structure and the drawing of a tagged PDF; Unreadable if it has none that can be followed."""
     try:
         return pdf_structure.read(content)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise Unreadable(f"is no PDF that can be read: {error}") from error
     except _FAULTS as error:
         told = " ".join(str(error).split())[:150]
@@ -51,7 +51,7 @@ def open_sheets(content: bytes) -> Sheets:
     try:
         with pikepdf.open(io.BytesIO(content)) as file:
             return Sheets(draw(file), len(file.pages), tuple(pdf_structure.notices_of(file)))
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise Unreadable(f"is no PDF that can be read: {error}") from error
     except _FAULTS as error:
         told = " ".join(str(error).split())[:150]
@@ -71,7 +71,8 @@ def edition(reading: Reading) -> Edition:
     order = [note for note in reading.document.walk() if note.role in _NOTES]
     notes = tuple(document.notes.get(note.number, ()) for note in order)
     beside = (*document.beside, *_outside(reading))
-    return Edition(tuple(document.scribe.blocks), notes, document.scribe.anchors, beside, tuple(_facts(reading)))
+    facts = tuple(_facts(reading))
+    return Edition(tuple(document.scribe.blocks), notes, document.scribe.anchors, beside, facts, reading.pages)
 
 
 def _outside(reading: Reading) -> Iterator[Beside]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from communique.checks.file_by_file import Remark
 from communique.checks.reading import glyphs
@@ -129,8 +130,7 @@ def _lies(spoken: Iterable[tuple[str, tuple[Mark, ...]]], ink: Ink, name: str) -
         drawn = "".join(mark.drawn for mark in marks)
         pairs = _pairs(text, marks)
         if pairs is None:
-            rest = _rest(text, marks, ink)
-            if rest:
+            if _rest(text, marks, ink) or len(words(text)) != sum(len(_drawn(mark)) for mark in marks):
                 told = f"“{text.strip()[:100]}” is said, but what is drawn has other words: “{drawn.strip()[:100]}”"
                 yield Remark("actual-text", told, place)
             continue
@@ -170,7 +170,10 @@ def _is_in_order(said: Said, ink: Ink) -> bool:
     if re.findall(r"\d+", wanted) != re.findall(r"\d+", "".join(drawn)) and wanted.isascii():
         return False
     if not RIGHT_TO_LEFT.search(said.text):
-        return True
+        # Signs at the edge of a word stand on its other side in a line that runs to the left.
+        bare, shown = (_EDGES.sub("", text) for text in (wanted, "".join(drawn)))
+        joins = any(category(letter)[0] == "M" or letter > "\u0900" for letter in wanted)
+        return joins or bare == shown or sorted(bare) != sorted(shown)
     # The letters of one glyph may be told in either order.
     turned = ("".join(reversed(drawn)), "".join(drawn)[::-1])
     mine, *theirs = (_TWICE.sub(r"\1", _ours(text)) for text in (wanted, *turned))
@@ -220,11 +223,11 @@ def _core(word: str) -> str:
 
 
 def _drawn(mark: Mark) -> list[list[tuple[str, Shape]]]:
-    """The glyphs of a marked content, parted at the spaces."""
+    """The glyphs of a marked content that leave ink, parted at the spaces."""
     parted: list[list[tuple[str, Shape]]] = [[]]
     for text, shape in mark.shapes:
         if is_space(text):
             parted.append([])
-        else:
+        elif not text.isspace():
             parted[-1].append((text, shape))
     return [word for word in parted if word]

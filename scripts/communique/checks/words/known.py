@@ -41,6 +41,8 @@ class Known:
         self.keys = keys
         self.own = labels(language).words
         self.language = language
+        self.pages = 0
+        """How many pages the file has that is looked at."""
 
     @cached_property
     def title(self) -> str:
@@ -90,6 +92,7 @@ class Known:
 
     def objections(self, found: Edition, *, on_screen: bool) -> Iterator[Remark]:
         """Whatever stands beside the text and should not, and what notes on a screen must have beside them."""
+        self.pages = found.pages
         for beside in _by_page(found.beside, self._runs):
             if beside.kind in _NEVER:
                 rule, told = _NEVER[beside.kind]
@@ -149,13 +152,18 @@ class Known:
         numbered = re.fullmatch(rf"({re.escape(self.own['table'])}|{re.escape(self.own['code'])}) \d+", beside.words)
         return beside.words in self.backs | {self.own["cover"]} or numbered is not None
 
+    def _numbers(self, page: str) -> set[str]:
+        """How a page may show its number; from right to left the number of all pages is drawn first."""
+        of_all = f"{self.pages} / {page}" if _RTL.search(self.title) else f"{page} / {self.pages}"
+        return {page, of_all}
+
     def _runs(self, beside: Beside) -> bool:
         said = _bare(beside.words)
         if said in self.running or letters(said) in self.heads:
             return True
         page = re.fullmatch(r"page (\d+)", beside.place)
         if _NUMBER.fullmatch(said):
-            return page is None or page[1] in said.split(" / ")
+            return page is None or said in self._numbers(page[1])
         return any(_looks_like(letters(text), letters(said)) for text in (*self.running, *self.heads))
 
 
@@ -178,13 +186,15 @@ def _looks_like(wanted: str, found: str) -> bool:
     """
     if wanted == found:
         return True
-    joins = _RTL.search(wanted) or any(category(letter)[0] == "M" for letter in wanted)
-    if not joins:
+    if not _RTL.search(wanted) and not _JOINING.search(wanted):
         return False
     mine, theirs = (Counter(each for each in text if category(each)[0] != "M") for text in (wanted, found))
-    return sum(((mine - theirs) + (theirs - mine)).values()) <= _UNSETTLED
+    off = sum(((mine - theirs) + (theirs - mine)).values())
+    return off <= (0 if _THAI.search(wanted) else _UNSETTLED)
 
 
+_JOINING = re.compile("[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_THAI = re.compile("[\u0e00-\u0eff]")
 _UNSETTLED = 2
 
 

@@ -8,8 +8,8 @@ away first, as many as there must be and no more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby, permutations
 from unicodedata import category
 
 from communique.checks.file_by_file import Remark
@@ -77,7 +77,7 @@ def _only_signs(text: str) -> str:
 
 def _without_running(units: list[Unit], known: Known) -> list[Unit]:
     """Without the outermost lines of each page that are its running headers and its number."""
-    headers = Counter("".join(elements(text)) for text in known.running)
+    headers = {"".join(elements(text)) for text in known.running}
     kept: list[Unit] = []
     for _, group in groupby(units, key=lambda unit: unit.page):
         page = list(group)
@@ -101,16 +101,17 @@ def _edge(units: Sequence[Unit], edge: Callable[[Iterable[float]], float]) -> li
     return [unit for unit in said if abs(unit.height - outermost) < _NEAR]
 
 
-def _is_made_of(line: Sequence[Unit], headers: Counter[str]) -> bool:
-    """Whether a line is one or several running headers, in any order, and nothing else."""
-    left = Counter("".join(element for unit in line for element in unit.elements))
-    names = [Counter(name) for name in headers]
-    return any(left == sum(chosen, Counter()) for chosen in _subsets(names) if chosen)
+def _is_made_of(line: Sequence[Unit], headers: Collection[str]) -> bool:
+    """Whether a line is one or several running headers and nothing else.
 
-
-def _subsets(names: Sequence[Counter[str]]) -> Iterator[list[Counter[str]]]:
-    for number in range(1 << len(names)):
-        yield [name for place, name in enumerate(names) if number >> place & 1]
+    Their letters may stand in any order where they run to the left.
+    """
+    said = "".join(element for unit in sorted(line, key=lambda unit: unit.x) for element in unit.elements)
+    turned = "".join(element for unit in sorted(line, key=lambda unit: -unit.y) for element in unit.elements)
+    rows = {"".join(row) for count in range(1, len(headers) + 1) for row in permutations(headers, count)}
+    if said in rows or turned in rows:
+        return True
+    return RIGHT_TO_LEFT.search(said) is not None and Counter(said) in [Counter(row) for row in rows]
 
 
 def _markers(wanted: Edition) -> Counter[str]:

@@ -91,9 +91,11 @@ def settled(row: Sequence[Element]) -> list[int]:
 def is_mixed_order(mine: Sequence[Element], drawn: Sequence[Element]) -> bool:
     """Whether two rows differ only in the order of words of both directions in one place.
 
-    Where Latin words and numbers stand among words that run to the left, the order of drawing is that of neither.
+    Where Latin words and numbers stand among words that run to the left, the order of drawing is that of neither; signs
+    are counted elsewhere.
     """
-    if not any(map(RIGHT_TO_LEFT.match, mine)) or abs(len(mine) - len(drawn)) > _NEAR or len(mine) > _LONGEST:
+    mine, drawn = ([element for element in row if any(map(str.isalnum, element))] for row in (mine, drawn))
+    if not any(map(RIGHT_TO_LEFT.match, mine)) or len(mine) != len(drawn) or len(mine) > _LONGEST:
         return False
     codes = SequenceMatcher(None, mine, drawn, autojunk=False).get_opcodes()
     places: list[list[int]] = []
@@ -109,7 +111,12 @@ def is_mixed_order(mine: Sequence[Element], drawn: Sequence[Element]) -> bool:
 
 def _is_mixed(mine: Sequence[Element], drawn: Sequence[Element]) -> bool:
     is_ours = [bool(RIGHT_TO_LEFT.match(element)) for element in mine]
-    return Counter(mine) == Counter(drawn) and any(is_ours) and not all(is_ours)
+    same = Counter(map(_without_lam, mine)) == Counter(map(_without_lam, drawn))
+    return same and any(is_ours) and not all(is_ours)
+
+
+def _without_lam(element: Element) -> Element:
+    return element.replace("\u0644", "")
 
 
 _NEAR, _TOGETHER, _LONGEST = 12, 40, 20_000
