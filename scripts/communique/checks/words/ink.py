@@ -17,7 +17,7 @@ from communique.checks.reading import glyphs
 from communique.checks.reading.drawn import Drawing, Mark, Shape
 from communique.checks.reading.glyphs import Letters, Word
 from communique.checks.reading.pdf_structure import Reading
-from communique.checks.reading.text import is_space, letters, words
+from communique.checks.reading.text import letters
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # Capitals of a style, hyphens of one look, brackets that turn with the direction, accents that capitals drop.
@@ -130,7 +130,7 @@ def _lies(spoken: Iterable[tuple[str, tuple[Mark, ...]]], ink: Ink, name: str) -
         drawn = "".join(mark.drawn for mark in marks)
         pairs = _pairs(text, marks)
         if pairs is None:
-            if _rest(text, marks, ink) or len(words(text)) != sum(len(_drawn(mark)) for mark in marks):
+            if _rest(text, marks, ink) or len(text.split()) != sum(len(_drawn(mark)) for mark in marks):
                 told = f"“{text.strip()[:100]}” is said, but what is drawn has other words: “{drawn.strip()[:100]}”"
                 yield Remark("actual-text", told, place)
             continue
@@ -196,7 +196,7 @@ def _pairs(text: str, marks: Iterable[Mark]) -> list[Said] | None:
     order of their letters.
     """
     drawn = [word for mark in marks for word in _drawn(mark)]
-    said = words(text)
+    said = tuple(text.split())
     page = next((mark.page for mark in marks), 0)
     if len(drawn) != len(said):
         return None
@@ -226,8 +226,8 @@ def _drawn(mark: Mark) -> list[list[tuple[str, Shape]]]:
     """The glyphs of a marked content that leave ink, parted at the spaces."""
     parted: list[list[tuple[str, Shape]]] = [[]]
     for text, shape in mark.shapes:
-        if is_space(text):
+        if text.isspace():  # One glyph may be drawn for all kinds of spaces.
             parted.append([])
-        elif not text.isspace():
+        else:
             parted[-1].append((text, shape))
     return [word for word in parted if word]
