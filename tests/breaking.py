@@ -19,6 +19,21 @@ TESTS = Path(__file__).parent
 BROKEN = TESTS / "broken"
 SINK = "kitchen-sink"
 SINK_MASTER = TESTS / "masters" / "valid" / SINK
+LEAST = """---
+title: A statement
+type: statement
+date: 2024-02-29
+language: en
+issuers:
+  - name: Norway
+publisher:
+  name: Press Office
+rights:
+  statement: Copyright Not Evaluated
+---
+Words.
+"""
+"""The least that a master can be."""
 
 
 def publication(folder: Path, master: Path | None = SINK_MASTER) -> Publication:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 import breaking
-from breaking import BROKEN, SINK, SINK_MASTER, faults, results, rules
+from breaking import BROKEN, LEAST, SINK, SINK_MASTER, faults, results, rules
 from communique.checks.metadata import CHECK
 from communique.checks.publication import Publication
 from conftest import MASTERS
@@ -19,20 +19,6 @@ from conftest import MASTERS
 DUBLIN, DATACITE, LINKED = "metadata/dublin-core.xml", "metadata/datacite.xml", "metadata/schema-org.jsonld"
 MANIFEST = "manifest.json"
 PAGE, BOOK, LETTER, PAPER = (f"{SINK}.{suffix}" for suffix in ("html", "epub", "docx", "pdf"))
-LEAST = """---
-title: A statement
-type: statement
-date: 2024-02-29
-language: en
-issuers:
-  - name: Norway
-publisher:
-  name: Press Office
-rights:
-  statement: Copyright Not Evaluated
----
-Words.
-"""
 
 
 def test_every_good_output_passes(built: Path) -> None:

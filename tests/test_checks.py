@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import breaking
-from breaking import BROKEN
+from breaking import BROKEN, LEAST
 from communique.checks import CHECKS
 from communique.checks.check import judge
 from communique.checks.publication import Publication
@@ -17,20 +17,6 @@ from communique.checks.verdict import Verdict
 from communique.doctor import places
 
 MANIFEST = '{"files": []}'
-LEAST = """---
-title: A statement
-type: statement
-date: 2024-02-29
-language: en
-issuers:
-  - name: Norway
-publisher:
-  name: Press Office
-rights:
-  statement: Copyright Not Evaluated
----
-Words.
-"""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,11 @@ from pathlib import Path
 from communique import storage
 from communique.checks import CHECKS
 from communique.checks.check import Report, judge, targets
-from communique.checks.publication import REPORT, Publication
+from communique.checks.publication import MANIFEST, REPORT, Publication
 from communique.checks.report import render
 from communique.checks.verdict import Result, Verdict
 from communique.doctor import Places
 from communique.errors import ToolFailed, UsageError
-
-_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -79,5 +77,5 @@ def _store(publication: Publication, files: Mapping[str, bytes], before: Mapping
 
 def _seal(publication: Publication) -> str:
     """The SHA-256 of the manifest, which names every file with its own; "" if there is none."""
-    path = publication.folder / _MANIFEST
+    path = publication.folder / MANIFEST
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -6,23 +6,20 @@ one, what it calls a warning or a tip is a warning. The rest is WCAG 2.2 on a Wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from communique.checks import opening
-from communique.checks.check import Check, Target
 from communique.checks.docx import colours, headings, language, layout, links, pictures, safety, tables
 from communique.checks.docx.package import Word
 from communique.checks.docx.text import Reading, read
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.publication import Publication
 from communique.checks.reading import master
 from communique.checks.reading.edition import Part
 from communique.checks.reading.text import letters
 from communique.checks.to_the_end import to_the_end
-from communique.checks.verdict import NoVerdict, Result
-from communique.doctor import Places
-from communique.version import VERSION
+from communique.checks.verdict import NoVerdict
 
 RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     *(headings.title, headings.order, headings.fake, language.of_runs, pictures.pictures, tables.tables, links.links),
@@ -76,16 +73,10 @@ def _applies(publication: Publication) -> Iterable[str]:
     return publication.named({"docx"})
 
 
-def _run(targets: Sequence[Target], _: Places) -> Iterator[Result]:
-    return judge_each(_NAME, targets, to_the_end(_look))
-
-
-CHECK = Check(
+CHECK = check_by_file(
     name=_NAME,
-    judge="Communique",
     claim="A Word file can be read with a screen reader: it keeps the rules of Word’s own accessibility checker.",
     standards=("Microsoft: Rules for the Accessibility Checker", "WCAG 2.2 AA, as far as it can be told by machine"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: to_the_end(_look),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.checks.check import Target
+from communique.checks.check import Check, Target
 from communique.checks.opening import Unreadable
 from communique.checks.publication import Publication
 from communique.checks.verdict import Finding, Result, Severity
+from communique.doctor import Places
+from communique.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,21 @@ def judge_each(check: str, targets: Sequence[Target], look: Look) -> Iterator[Re
         )
         unchecked = "; ".join(dict.fromkeys(_line(each.reason) for each in said if isinstance(each, Gap)))
         yield Result(check, publication.slug, name, findings, unchecked)
+
+
+def check_by_file(
+    name: str,
+    claim: str,
+    standards: tuple[str, ...],
+    applies: Callable[[Publication], Iterable[str]],
+    begin: Callable[[Places], Look],
+) -> Check:
+    """A check of our own that judges one file after another; `begin` gives the look of one run over many statements."""
+
+    def run(targets: Sequence[Target], places: Places) -> Iterator[Result]:
+        return judge_each(name, targets, begin(places))
+
+    return Check(name, "Communique", claim, standards, applies, run, lambda _: VERSION)
 
 
 def _said(look: Look, publication: Publication, name: str) -> Iterator[Remark | Gap]:

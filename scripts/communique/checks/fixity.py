@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from communique.checks import opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Look, Remark, check_by_file
 from communique.checks.opening import Unreadable
-from communique.checks.publication import REPORT, Publication
+from communique.checks.publication import MANIFEST, REPORT, Publication
 from communique.checks.schemas import json_shape
-from communique.checks.verdict import Result
 from communique.doctor import Places
-from communique.version import VERSION
 
-MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
 _ZIP = b"PK\x03\x04"
 _MARK = b"\xef\xbb\xbf"
 # Suffix: the media types that a file may be listed with, and how its bytes begin.
@@ -41,11 +36,9 @@ def _applies(publication: Publication) -> Iterator[str]:
     yield from (name for name in publication.files if name != MANIFEST)
 
 
-def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
-    folders = {publication.folder: publication for publication, _ in targets}
-    manifests = {folder: _Manifest(publication) for folder, publication in folders.items()}
-    for publication, name in targets:
-        yield from judge_each("fixity", [(publication, name)], partial(_look, manifests[publication.folder]))
+def _begin(_: Places) -> Look:
+    manifest = cache(_Manifest)
+    return lambda publication, name: _look(manifest(publication), publication, name)
 
 
 def _look(manifest: _Manifest, publication: Publication, name: str) -> Iterable[Remark | Gap]:
@@ -139,12 +132,9 @@ def _fixity(path: Path, entry: Mapping[str, Any]) -> Iterator[Remark]:
 
 def _measure(path: Path) -> tuple[int, str]:
     """Bytes and SHA-256 of a file, read piece by piece."""
-    size, digest = 0, hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            size += len(chunk)
-            digest.update(chunk)
-    return size, digest.hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+        return file.tell(), digest.hexdigest()
 
 
 def _kind(path: Path, entry: Mapping[str, Any]) -> Iterator[Remark]:
@@ -168,12 +158,10 @@ def _is_inside(name: str) -> bool:
     return not ({"", ".", ".."} & set(parts) or "\\" in name or "\0" in name or ":" in parts[0])
 
 
-CHECK = Check(
+CHECK = check_by_file(
     name="fixity",
-    judge="Communique",
     claim="Every file is, byte for byte, the one that the manifest lists; none is missing and none was added.",
     standards=("SHA-256 (FIPS 180-4)", "JSON Schema 2020-12"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=_begin,
 )

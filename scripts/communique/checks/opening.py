@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from lxml import etree, html
@@ -123,16 +123,20 @@ class Package:
         return xml(self.read(name), name)
 
 
+def zip_archive(source: Path | BinaryIO) -> zipfile.ZipFile:
+    """A ZIP archive, opened; whoever asks closes it."""
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+        raise Unreadable(f"is no whole ZIP archive: {error}") from error
+
+
 @contextmanager
 def package(path: Path) -> Iterator[Package]:
     """A ZIP archive, opened."""
     if not path.is_file():
         raise Unreadable("is not there")
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        raise Unreadable(f"is no whole ZIP archive: {error}") from error
-    with archive:
+    with zip_archive(path) as archive:
         yield Package(archive)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from communique.checks import opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.opening import Unreadable
 from communique.checks.publication import Publication
 from communique.checks.reading import page_markers, page_starts
 from communique.checks.reading.page_markers import Book, Marker
 from communique.checks.reading.page_starts import Pages
-from communique.checks.verdict import Result
-from communique.doctor import Places
-from communique.version import VERSION
 
 NAME = "page-list"
 FEATURES = ("pageBreakMarkers", "pageNavigation")
@@ -189,16 +185,10 @@ def _few(labels: Sequence[str]) -> str:
     return ", ".join(labels) if len(labels) <= 8 else f"{', '.join(labels[:6])}, … {labels[-1]}"
 
 
-def _run(targets: Sequence[Target], _: Places) -> Iterable[Result]:
-    return judge_each(NAME, targets, look)
-
-
-CHECK = Check(
+CHECK = check_by_file(
     name=NAME,
-    judge="Communique",
     claim="Each page of the PDF is marked in the EPUB at its first word, and the list of pages leads there.",
     standards=("EPUB Accessibility 1.1, 3.4", "EPUB 3.3, 7.4.3"),
     applies=lambda publication: publication.named({"epub"}),
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: look,
 )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pikepdf import Pdf
 
 from communique.checks import opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.pdf import letters, order, sheets, structure, tree
 from communique.checks.publication import Publication
 from communique.checks.to_the_end import to_the_end
-from communique.checks.verdict import Result
-from communique.doctor import Places
-from communique.version import VERSION
 
 _NAME = "pdf-accessibility"
 
@@ -47,16 +43,10 @@ def _applies(publication: Publication) -> Iterable[str]:
     return publication.named({"pdf", "large"})
 
 
-def _run(targets: Sequence[Target], _: Places) -> Iterator[Result]:
-    return judge_each(_NAME, targets, to_the_end(_look))
-
-
-CHECK = Check(
+CHECK = check_by_file(
     name=_NAME,
-    judge="Communique",
     claim="A screen reader reads everything on the pages of the PDF once, in the order in which it stands there.",
     standards=("WCAG 2.2 AA, as far as it can be told by machine", "PDF/UA, where veraPDF does not look"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: to_the_end(_look),
 )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from pikepdf import Pdf
 
 from communique.checks import opening, press_objects, press_plates, press_rules
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.check import Check
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.publication import Publication
 from communique.checks.to_the_end import to_the_end
-from communique.checks.verdict import Result
-from communique.doctor import VERSIONS, Places
-from communique.version import VERSION
+from communique.doctor import VERSIONS
 
 RULES: tuple[Callable[[Pdf], Iterator[Remark]], ...] = (
     *(press_rules.form, press_rules.claim, press_rules.properties, press_rules.info, press_rules.trapped),
@@ -41,19 +39,13 @@ def _look(publication: Publication, name: str) -> Iterator[Remark | Gap]:
         yield from faults(pdf)
 
 
-def _run(targets: Sequence[Target], _: Places) -> Iterator[Result]:
-    return judge_each(_NAME, targets, to_the_end(_look))
-
-
 CHECKS = (
-    Check(
+    check_by_file(
         name=_NAME,
-        judge="Communique",
         claim="A printing house can take the file as it is, by rules of our own: no free program judges PDF/X-4.",
         standards=_PDFX,
         applies=_applies,
-        run=_run,
-        version=lambda _: VERSION,
+        begin=lambda _: to_the_end(_look),
     ),
     Check(
         name=press_plates.NAME,

@@ -11,6 +11,9 @@ from pathlib import Path
 REPORT = "check"
 """The folder of the reports, beside the outputs that they are about."""
 
+MANIFEST = "manifest.json"
+"""Lists every file of a publication with its fixity."""
+
 _NAME = re.compile(
     r"(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)*))?"
     r"(?:\.(?P<edition>large|print))?"

@@ -7,20 +7,17 @@ quotes words of it, in quotation marks of any kind.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.opening import Unreadable, whole
 from communique.checks.publication import Publication
 from communique.checks.reading import master
 from communique.checks.reading.master import Keys
 from communique.checks.reading.received import received
-from communique.checks.verdict import NoVerdict, Result
+from communique.checks.verdict import NoVerdict
 from communique.checks.words.received import objections
-from communique.doctor import Places
-from communique.version import VERSION
 
 _FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading a master that was never validated can end in."""
@@ -81,16 +78,10 @@ def _compare(folder: Path, language: str, keys: Keys) -> Iterator[Remark | Gap]:
     yield from objections(paragraphs, master.read(folder, language), keys, named)
 
 
-def _run(targets: Sequence[Target], _places: Places) -> Iterable[Result]:
-    return judge_each("source", targets, _look)
-
-
-CHECK = Check(
+CHECK = check_by_file(
     name="source",
-    judge="Communique",
     claim="Every paragraph of the text as received is in the statement, or an editorial note says what became of it.",
     standards=(),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: _look,
 )

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import yaml
 
 from communique import templates
 from communique.checks import front_matter, opening
-from communique.checks.check import Check, Target
 from communique.checks.epub_metadata import claims
 from communique.checks.epub_metadata.content import Book
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.opening import Unreadable
 from communique.checks.publication import Publication
-from communique.checks.verdict import Result
-from communique.doctor import Places
-from communique.version import VERSION
 
 
 def _applies(publication: Publication) -> Iterator[str]:
     return iter(publication.named({"epub"}))
-
-
-def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
-    return judge_each("epub-metadata", targets, _look)
 
 
 def _look(publication: Publication, name: str) -> Iterator[Remark | Gap]:
@@ -53,13 +45,11 @@ def _sentences() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words[name] for words in table.values() if name in words) for name in names}
 
 
-CHECK = Check(
+CHECK = check_by_file(
     name="epub-metadata",
-    judge="Communique",
     claim="What the EPUB says of its own accessibility is true of its content, and it claims no standard that nobody "
     "certified.",
     standards=("EPUB Accessibility 1.1", "Schema.org Accessibility Properties for Discoverability Vocabulary"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: _look,
 )

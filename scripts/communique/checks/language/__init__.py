@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,7 @@ import yaml
 
 from communique import templates
 from communique.checks import front_matter, opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Look, Remark, check_by_file
 from communique.checks.language import files, foreign, tags
 from communique.checks.language.files import Heard
 from communique.checks.language.foreign import Wanted
@@ -21,9 +20,8 @@ from communique.checks.opening import Unreadable
 from communique.checks.publication import Publication
 from communique.checks.reading import master
 from communique.checks.reading.text import letters
-from communique.checks.verdict import NoVerdict, Result
+from communique.checks.verdict import NoVerdict
 from communique.doctor import Places
-from communique.version import VERSION
 
 _READERS: dict[str, Callable[[Path, str], Heard]] = {
     "html": files.web_page,
@@ -39,13 +37,9 @@ def _applies(publication: Publication) -> Iterator[str]:
     return (output.name for output in publication.outputs)
 
 
-def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
+def _begin(_: Places) -> Look:
     masters = _Masters()
-
-    def look(publication: Publication, name: str) -> Iterator[Remark | Gap]:
-        return _look(masters, publication, name)
-
-    return judge_each("language", targets, look)
+    return lambda publication, name: _look(masters, publication, name)
 
 
 class _Masters:
@@ -124,13 +118,11 @@ def _recorded(publication: Publication) -> str:
     return str(record.get("inLanguage", "")) if isinstance(record, dict) else ""
 
 
-CHECK = Check(
+CHECK = check_by_file(
     name="language",
-    judge="Communique",
     claim="Every file says in which language it is, and every passage in another language is marked with it, so that "
     "a screen reader speaks it with the right voice.",
     standards=("WCAG 2.2, 3.1.1 and 3.1.2", "BCP 47"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=_begin,
 )

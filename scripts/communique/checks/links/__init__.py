@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from communique.checks import opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Remark, judge_each
+from communique.checks.file_by_file import Remark, check_by_file
 from communique.checks.links import docx, epub, pages, pdf
 from communique.checks.publication import Publication
-from communique.checks.verdict import Result
-from communique.doctor import Places
-from communique.version import VERSION
 
 
 def _applies(publication: Publication) -> Iterator[str]:
     return (output.name for output in publication.outputs)
-
-
-def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
-    return judge_each("links", targets, _look)
 
 
 def _look(publication: Publication, name: str) -> Iterator[Remark]:
@@ -58,13 +50,11 @@ def _web_page(publication: Publication, name: str) -> Iterator[Remark]:
         yield Remark("no-skip-link", "the first link does not lead past the head of the page", "body")
 
 
-CHECK = Check(
+CHECK = check_by_file(
     name="links",
-    judge="Communique",
     claim="Every link inside a file leads to a place that is there, every address is well formed, and no file needs "
     "anything from outside.",
     standards=("HTML", "EPUB 3.3", "ISO 32000", "ISO/IEC 29500"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda _: _look,
 )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from communique.checks import front_matter, opening
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Look, Remark, check_by_file
 from communique.checks.metadata import facts, linked, outputs, records
 from communique.checks.metadata.facts import Facts, Row
 from communique.checks.opening import Unreadable
-from communique.checks.publication import Publication
-from communique.checks.verdict import Result
+from communique.checks.publication import MANIFEST, Publication
 from communique.doctor import Places
-from communique.version import VERSION
 
 Files = Mapping[str, Mapping[str, Any]]
 _RECORD = re.compile(r"metadata/(?P<stem>[a-z-]+)(\.(?P<language>[A-Za-z0-9-]+))?\.(?P<suffix>xml|jsonld)")
@@ -41,11 +38,9 @@ def _applies(publication: Publication) -> Iterator[str]:
     yield from (output.name for output in publication.outputs)
 
 
-def _run(targets: Sequence[Target], places: Places) -> Iterator[Result]:  # noqa: ARG001
-    folders = {publication.folder: publication for publication, _ in targets}
-    known = {folder: _Known(publication) for folder, publication in folders.items()}
-    for publication, name in targets:
-        yield from judge_each("metadata", [(publication, name)], partial(_look, known[publication.folder]))
+def _begin(_: Places) -> Look:
+    known = cache(_Known)
+    return lambda publication, name: _look(known(publication), publication, name)
 
 
 class _Known:
@@ -85,7 +80,7 @@ class _Known:
 
     def files(self, language: str) -> Files:
         """The entries of the manifest for the outputs of an edition."""
-        manifest = opening.json_text(opening.whole(self.publication.path("manifest.json")))
+        manifest = opening.json_text(opening.whole(self.publication.path(MANIFEST)))
         listed = manifest.get("files", []) if isinstance(manifest, dict) else []
         own = {output.name for output in self.publication.outputs if output.language == language}
         return {str(row["name"]): row for row in listed if isinstance(row, dict) and row.get("name") in own}
@@ -179,13 +174,11 @@ def _language(name: str) -> str:
     return (match["language"] or "") if match else ""
 
 
-CHECK = Check(
+CHECK = check_by_file(
     name="metadata",
-    judge="Communique",
     claim="Every record and every file names the same title, date, issuers, publisher, language, identifiers and "
     "rights as the front matter of the statement.",
     standards=("DCMI Metadata Terms", "DataCite Metadata Schema 4.7", "schema.org", "XMP (ISO 16684-1)"),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=_begin,
 )

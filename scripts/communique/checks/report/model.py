@@ -12,12 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from communique.checks.check import Check
-from communique.checks.publication import Output, Publication
+from communique.checks.publication import MANIFEST, Output, Publication
 from communique.checks.report.front import Certifier, Edition, certifier, editions
 from communique.checks.report.wording import clean
 from communique.checks.verdict import Finding, Result, Severity, Verdict
-
-_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def compose(
         slug=publication.slug,
         editions=tuple(_safe_edition(edition) for edition in editions(publication)),
         outputs=tuple(replace(output, name=clean(output.name)) for output in publication.outputs),
-        manifest=_sha256(publication.path(_MANIFEST)),
+        manifest=_sha256(publication.path(MANIFEST)),
         files=tuple(_file(publication.path(name), name, types) for name in publication.files),
         claims=tuple(_claim(name, checks.get(name), said[name], versions) for name in names if said[name]),
         idle=tuple(name for name in checks if not said[name]),
@@ -185,7 +183,7 @@ def _sha256(path: Path) -> str:
 def _media_types(publication: Publication) -> dict[str, str]:
     """What the manifest says that each file is; nothing where it cannot be read, which is for its check to say."""
     try:
-        listed = json.loads(publication.path(_MANIFEST).read_bytes())["files"]
+        listed = json.loads(publication.path(MANIFEST).read_bytes())["files"]
         return {str(each["name"]): str(each["mediaType"]) for each in listed}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from communique.checks.check import Check, Target
-from communique.checks.file_by_file import Gap, Remark, judge_each
+from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.opening import Unreadable, whole
 from communique.checks.publication import Output, Publication
 from communique.checks.reading import master, pdf
@@ -17,13 +16,12 @@ from communique.checks.reading.edition import Block, Edition
 from communique.checks.reading.epub import epub
 from communique.checks.reading.markup import html_file
 from communique.checks.reading.pdf_structure import Reading
-from communique.checks.verdict import NoVerdict, Result
+from communique.checks.verdict import NoVerdict
 from communique.checks.words import ink, layout, sheets
 from communique.checks.words.differences import Facets, compare
 from communique.checks.words.ink import Ink
 from communique.checks.words.known import Known
 from communique.doctor import Places
-from communique.version import VERSION
 
 _LOOKS = ("struck", "raised", "lowered")
 FACETS: Mapping[str, Facets] = {
@@ -185,16 +183,10 @@ def _applies(publication: Publication) -> Iterable[str]:
     return (output.name for output in publication.outputs)
 
 
-def _run(targets: Sequence[Target], places: Places) -> Iterable[Result]:
-    return judge_each("words", targets, _Run(places).look)
-
-
-CHECK = Check(
+CHECK = check_by_file(
     name="words",
-    judge="Communique",
     claim="The file says what its master says: every word in its place, every heading, link, note, picture and table.",
     standards=(),
     applies=_applies,
-    run=_run,
-    version=lambda _: VERSION,
+    begin=lambda places: _Run(places).look,
 )
