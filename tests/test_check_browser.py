@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,7 +26,7 @@ BOOK = BROKEN / "half-set-colours.epub"
 COMPANY = {
     "clipped-text": {"overlapping-text", "reading-order"},
     "contrast": {"contrast-body"},
-    "covered-text": {"reflow"},
+    "covered-text": {"click-lost", "reflow"},
     "hidden-text": {"non-text-contrast"},
     "overlapping-text": {"reading-order"},
     "positive-tabindex": {"focus-order"},
@@ -86,6 +87,17 @@ STYLES = {
     "a slow change": ("a { transition: color 1s }", "motion", "light"),
     "numbers from ten": ("ol { counter-reset: list-item 9 }", "list-number", "light"),
     "letters for numbers": ("ol { list-style-type: lower-alpha }", "list-number", "light"),
+    "links that take no click": ("a { pointer-events: none }", "click-lost", "light"),
+    "a page that takes no click": ("body { pointer-events: none }", "click-lost", "narrow"),
+    "links that take no click in the dark": (
+        "@media (prefers-color-scheme: dark) { #p1 a { pointer-events: none } }",
+        "click-lost",
+        "dark",
+    ),
+    "a lid of glass": ("main::after { content: ''; position: fixed; inset: 0 }", "click-lost", "light"),
+    "capitals in the text": ("#p1 { text-transform: uppercase }", "changed-letters", "light"),
+    "capitals everywhere": ("body { text-transform: uppercase }", "changed-letters", "light"),
+    "small letters in a heading": ("h2 { text-transform: lowercase }", "changed-letters", "light"),
     "nothing struck out": ("del { text-decoration: none }", "lost-mark", "light"),
 }
 MARKUP = {
@@ -144,6 +156,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pages")
 
 
+def _without_stops(text: re.Match[str]) -> str:
+    """The same piece of a page without anything that the keyboard stops at."""
+    return re.sub("<a [^>]*>|</a>| tabindex=.0.", "", text[0])
+
+
 def made(folder: Path) -> Iterator[Path]:
     """Pages and books made by breaking one thing in a good one."""
     whole = (BROKEN / "whole.html").read_text(encoding="utf-8")
@@ -155,6 +172,12 @@ def made(folder: Path) -> Iterator[Path]:
         page = folder / f"{name}.html"
         page.write_text(text, encoding="utf-8")
         yield page
+    for name, text in (
+        ("capitals-in-headings.html", styled(whole, "h2, th { text-transform: uppercase }")),
+        ("nothing-behind.html", re.sub("(<div id=.text.*)", _without_stops, whole, flags=re.DOTALL)),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+        yield folder / name
     yield zipped(BOOK, folder / "half-set-colours.epub")
     yield zipped(BOOK, folder / "whole.epub", "#p1 { color: #222 }", "")
     yield zipped(
@@ -205,7 +228,8 @@ def test_an_element_that_spoils_a_page_is_found(name: str, folder: Path, judged:
 
 
 def test_whole_pages_and_books_pass(folder: Path, judged: Mapping[Path, Judged]) -> None:
-    for file in (BROKEN / "whole.html", folder / "whole.epub", folder / "both-set.epub"):
+    made_whole = ("whole.epub", "both-set.epub", "capitals-in-headings.html", "nothing-behind.html")
+    for file in (BROKEN / "whole.html", *(folder / name for name in made_whole)):
         assert rules(judged[file]) == set(), judged[file]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import shutil
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageFile
 
 import breaking
 from breaking import BROKEN, SINK, faults, results, rules
-from communique.checks.links import CHECK, addresses, styles
+from communique.checks.links import CHECK, addresses, images, styles
 from conftest import MASTERS
 
 PAGE, BOOK, LETTER, PAPER, NEWER = (f"{SINK}.{suffix}" for suffix in ("html", "epub", "docx", "pdf", "ua2+a4f.pdf"))
@@ -132,6 +137,10 @@ BOOKS = [
     (OPF, '<itemref idref="text"/>', '<itemref idref="text"/><itemref idref="text"/>', "duplicate-entry"),
     (OPF, '<itemref idref="text"/>', "", "broken-link"),
     (OPF, "re:<itemref.*</spine>", "</spine>", "empty-spine"),
+    (OPF, '<itemref idref="text"/>', '<itemref idref="text" linear="no"/>', "not-linear"),
+    (OPF, '<itemref idref="cover"/>', "", "not-reached"),
+    (TEXT, "re:<img [^>]*image2[^>]*>", "", "not-reached"),
+    (CSS, "re:@font-face.*?}", "", "not-reached"),
     (OPF, 'id="image2"', 'id="image1"', "duplicate-entry"),
     (OPF, 'properties="nav"', "", "no-navigation"),
     (OPF, 'refines="#creator1"', 'refines="#creator9"', "broken-reference"),
@@ -215,6 +224,90 @@ def test_a_letter_with_a_bad_link_is_found(built: Path, tmp_path: Path, case: tu
     assert rules(CHECK, one, LETTER) == set()
     breaking.repack(one.path(LETTER), member, old, new)
     assert rule in rules(CHECK, one, LETTER)
+
+
+def cut(content: bytes) -> bytes:
+    """A picture that breaks off half-way."""
+    return content[: len(content) // 2]
+
+
+def closed(content: bytes) -> bytes:
+    """A JPEG whose lower half is missing, and that has its end."""
+    return cut(content) + b"\xff\xd9"
+
+
+def spoilt(content: bytes) -> bytes:
+    """A picture with one bit changed in its middle."""
+    return content[: len(content) // 2] + bytes([content[len(content) // 2] ^ 1]) + content[len(content) // 2 + 1 :]
+
+
+BROKEN_PICTURES = [
+    (BOOK, "EPUB/media/image2.jpg", cut),
+    (BOOK, "EPUB/media/image2.jpg", closed),
+    (BOOK, "EPUB/media/image1.png", cut),
+    (BOOK, "EPUB/media/image1.png", spoilt),
+    (BOOK, "EPUB/cover.png", spoilt),
+    (BOOK, "EPUB/media/image3.png", lambda _: b"GIF89a"),
+    (LETTER, "word/media/rId71.jpg", closed),
+    (LETTER, "word/media/rId68.png", spoilt),
+]
+
+
+@pytest.mark.parametrize("case", BROKEN_PICTURES)
+@pytest.mark.parametrize("content_with_less", [False, True])
+def test_a_picture_that_is_not_whole_is_found(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Any, content_with_less: bool
+) -> None:
+    """Whatever another part of the program has told Pillow of pictures that break off."""
+    name, member, change = case
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", content_with_less)
+    one = breaking.copied(built, tmp_path, name)
+    breaking.change(one.path(name), member, change)
+    assert rules(CHECK, one, name) == {"picture-broken"}
+
+
+@pytest.mark.parametrize(("kind", "change"), [("jpeg", cut), ("jpeg", closed), ("png", spoilt)])
+def test_a_picture_inside_a_page_that_is_not_whole_is_found(
+    built: Path, tmp_path: Path, kind: str, change: Callable[[bytes], bytes]
+) -> None:
+    one = breaking.copied(built, tmp_path, PAGE, f"{SINK}.fr.html")
+    text = one.path(PAGE).read_text(encoding="utf-8")
+    picture = text.partition(f'src="data:image/{kind};base64,')[2].partition('"')[0]
+    breaking.rewrite(one.path(PAGE), picture, base64.b64encode(change(base64.b64decode(picture))).decode())
+    assert rules(CHECK, one, PAGE) == {"picture-broken"}
+
+
+@pytest.mark.parametrize("size", [(1, 1), (9, 5), (321, 243)])
+@pytest.mark.parametrize("mode", ["L", "RGB", "1", "P", "RGBA", "LA"])
+def test_whole_pictures_of_every_kind_are_whole(mode: str, size: tuple[int, int]) -> None:
+    """JPEGs in one go or in several, with and without marks to restart at."""
+    image = Image.effect_noise(size, 80).convert(mode)
+    kinds: list[tuple[str, dict[str, Any]]] = [("PNG", {}), ("PNG", {"optimize": True})]
+    if mode in ("L", "RGB"):
+        kinds += [("JPEG", options) for options in ({}, {"progressive": True}, {"restart_marker_blocks": 3})]
+    for kind, options in kinds:
+        content = io.BytesIO()
+        image.save(content, kind, **options)
+        assert images.fault(content.getvalue()) == ""
+        assert images.fault(cut(content.getvalue())) != ""
+
+
+def test_an_interlaced_picture_is_whole_with_all_its_passes() -> None:
+    lines = 2 + 2 + 3 + 2 * 3 + 2 * 5 + 4 * 5 + 4 * 9
+    header = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 1)
+
+    def picture(count: int) -> bytes:
+        parts = {b"IHDR": header, b"IDAT": zlib.compress(bytes(count)), b"IEND": b""}
+        packed = (
+            struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
+            for name, part in parts.items()
+        )
+        return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+    with Image.open(io.BytesIO(picture(lines))) as image:
+        image.load()
+    assert images.fault(picture(lines)) == ""
+    assert images.fault(picture(lines - 1)) == "has 78 of 79 bytes of its pixels"
 
 
 @pytest.mark.parametrize("member", ["word/media/rId68.png", "word/styles.xml", DOCUMENT, "[Content_Types].xml"])

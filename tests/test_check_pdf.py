@@ -139,6 +139,23 @@ def without_annotation(pdf: Pdf) -> None:
     link.K = Array([kid for kid in link.K if not (isinstance(kid, Dictionary) and "/Obj" in kid)])
 
 
+def without_areas(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        if "/Annots" in page:
+            del page["/Annots"]
+
+
+def on_another_page(pdf: Pdf) -> None:
+    first, second = pdf.pages[0], pdf.pages[1]
+    moved = next(each for each in first.Annots if each.objgen == a_link(pdf).objgen)
+    first.Annots = Array([each for each in first.Annots if each.objgen != moved.objgen])
+    second.Annots = Array([*second.get("/Annots", Array()), moved])
+
+
+def unread_link(pdf: Pdf) -> None:
+    pdf.pages[0].Annots.append(pdf.make_indirect(Dictionary(a_link(pdf))))
+
+
 def without_headers(pdf: Pdf) -> None:
     for cell in (*elements(pdf, "TD"), *elements(pdf, "TH")):
         if "/A" in cell:
@@ -205,7 +222,10 @@ MUTATIONS: dict[str, tuple[set[str], Change]] = {
     "empty description": ({"alt-text-empty"}, set_on("Figure", 0, "/Alt", String(" "))),
     "link without description": ({"alt-text-empty"}, lambda pdf: a_link(pdf).__setitem__("/Contents", String(""))),
     "link beside its words": ({"link-misplaced"}, lambda pdf: a_link(pdf).__setitem__("/Rect", Array([0, 0, 9, 9]))),
-    "link that leads nowhere": ({"link-dead"}, without_annotation),
+    "link that leads nowhere": ({"link-dead", "link-not-in-tree"}, without_annotation),
+    "link that its page lacks": ({"link-dead"}, without_areas),
+    "link of another page": ({"link-dead"}, on_another_page),
+    "link that is not read": ({"link-not-in-tree"}, unread_link),
     "letters of private use": ({"character-private", "bookmark-differs"}, mapped(rb"> <0065>", b"> <e065>")),
     "letters without a character": ({"character-unknown", "bookmark-differs"}, mapped(rb"<[0-9a-f]{4}> <0065>\n", b"")),
     "small type": ({"text-small"}, drawn(*SMALL)),

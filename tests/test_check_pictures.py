@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -65,6 +66,68 @@ def test_a_page_that_holds_text_and_shows_nothing_is_found(tmp_path: Path) -> No
     assert judged(statement(tmp_path, en=mended))["a.en.pdf"].verdict is Verdict.PASSED
 
 
+UNDER = "Words) Tj ET {} BT /F1 24 Tf 40 50 Td (More"
+"""Something drawn after a word, and another word."""
+
+
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        ("1 g 30 90 90 40 re f 0 g", False),
+        ("1 g 61 90 17 40 re f 0 g", False),
+        ("0 g 30 90 90 40 re f", False),
+        ("q 90 0 0 40 30 90 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x01\x7f\x50\x6f EI Q", False),
+        ("1 w 30 108 m 120 108 l S", True),
+        ("1 g 30 60 90 30 re f 0 g", True),
+    ],
+    ids=["white", "a letter", "black", "picture", "struck out", "beside"],
+)
+def test_words_that_something_covers_are_found(tmp_path: Path, drawn: str, seen: bool) -> None:
+    result = judged(statement(tmp_path, en=pdf("One", UNDER.format(drawn))))["a.en.pdf"]
+    assert rules(result) == ([] if seen else [("words-unseen", "page 2")])
+    assert seen or "“Words”" in result.findings[0].message
+
+
+def test_light_words_on_a_dark_ground_are_seen(tmp_path: Path) -> None:
+    ground = "0 g 0 0 300 200 re f"
+    dark = pdf(f") Tj ET {ground} BT 1 g /F1 24 Tf 40 100 Td (Words")
+    assert judged(statement(tmp_path, en=dark))["a.en.pdf"].verdict is Verdict.PASSED
+
+
+def covered(whole: Path, folder: Path, box: tuple[float, float, float, float]) -> Publication:
+    """A statement of a PDF whose first page has a white box, left, bottom, width and height, painted as an artifact."""
+    (folder / "a").mkdir()
+    with pikepdf.open(whole) as opened:
+        opened.pages[0].contents_add(b"q", prepend=True)
+        opened.pages[0].contents_add(b"Q /Artifact BMC q 1 g %f %f %f %f re f Q EMC" % box)
+        opened.save(folder / "a" / "a.pdf")
+    return Publication("a", folder / "a", None)
+
+
+@pytest.mark.parametrize("edition", ["pdf", "print.pdf"])
+def test_a_line_that_is_painted_over_is_found(built: Path, tmp_path: Path, edition: str) -> None:
+    whole = built / "kitchen-sink" / f"kitchen-sink.{edition}"
+    result = judged(covered(whole, tmp_path, (0, 400, 900, 40)))["a.pdf"]
+    assert rules(result) == [("words-unseen", "page 1")]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("language", ["ar", "hi", "th", "ru", "zh"])
+def test_a_line_that_is_painted_over_is_found_in_every_script(declared: Path, tmp_path: Path, language: str) -> None:
+    (whole,) = declared.rglob(f"universal-declaration.{language}.pdf")
+    result = judged(covered(whole, tmp_path, (0, 400, 900, 40)))["a.pdf"]
+    assert rules(result) == [("words-unseen", "page 1")]
+
+
+@pytest.mark.judge
+def test_all_words_are_seen_in_every_language(declared: Path) -> None:
+    wanted = [(Publication(folder.name, folder, None)) for folder in sorted(declared.iterdir()) if folder.is_dir()]
+    targets = [(subject, name) for subject in wanted for name in CHECK.applies(subject)]
+    found = list(CHECK.run(targets, places()))
+    assert len(found) > 10
+    assert [result for result in found if result.verdict is not Verdict.PASSED] == []
+
+
 def test_what_is_no_pdf_is_a_finding_and_stops_no_other(tmp_path: Path) -> None:
     broken = (BROKEN / "cannot-be-drawn.pdf").read_bytes()
     found = judged(statement(tmp_path, de=broken, en=pdf("One"), fr=b""))
@@ -102,7 +165,7 @@ def test_a_process_that_dies_leaves_its_file_unchecked_and_the_next_gets_another
         "import os, sys, json, runpy\n"
         "line = sys.stdin.readline()\n"
         "if '.de.' in line: os.kill(os.getpid(), 9)\n"
-        "print(json.dumps({'file': json.loads(line), 'page': 1, 'letters': 1, 'blank': False}))\n"
+        "print(json.dumps({'file': json.loads(line), 'page': 1, 'letters': 1, 'blank': False, 'unseen': []}))\n"
         "print(json.dumps({'file': json.loads(line), 'drawn': True}), flush=True)\n"
         "sys.stdin.readline()\n"
     )

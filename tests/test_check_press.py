@@ -77,6 +77,11 @@ def link(pdf: Pdf) -> None:
     pdf.pages[0].Annots = pdf.make_indirect(Array([annotation]))
 
 
+def thin_state(pdf: Pdf) -> None:
+    resources(pdf).ExtGState["/Thin"] = Dictionary(LW=0.1)
+    redrawn(pdf, b"/Thin gs 0 0 m 9 9 l S")
+
+
 MODULES = ("press_rules", "press_objects")
 Fault = Callable[[Pdf], Any]
 MUTATIONS: dict[str, tuple[str, Fault]] = {
@@ -111,6 +116,10 @@ MUTATIONS: dict[str, tuple[str, Fault]] = {
         "named-colour",
         lambda pdf: resources(pdf).ColorSpace.All.__setitem__(2, Name.DeviceRGB),
     ),
+    "hairline": ("hairline", lambda pdf: redrawn(pdf, b".02 w 0 0 m 99 99 l S")),
+    "line as thin as can be": ("hairline", lambda pdf: redrawn(pdf, b"0 w 0 0 9 9 re S")),
+    "line made thin by the scale": ("hairline", lambda pdf: redrawn(pdf, b"q .1 0 0 .1 0 0 cm 1 w 0 0 m 9 9 l S Q")),
+    "line made thin by a state": ("hairline", thin_state),
     "font not embedded": ("font-not-embedded", unembedded),
     "opacity": ("see-through", lambda pdf: resources(pdf).ExtGState.__setitem__("/X", Dictionary(ca=0.5))),
     "blend mode": (

@@ -162,7 +162,7 @@ CHECK = Check(
     judge=JUDGE,
     claim="In light and dark, on paper, with forced colours, in a window of 320 pixels, with wide spacing and with "
     "letters of twice the size, all words are seen, in their order, whole and in strong contrast; the keyboard reaches "
-    "every link in order and shows where it is; nothing moves, and links are large enough to be hit.",
+    "every link in order and shows where it is; nothing moves, and links are large enough to hit and take clicks.",
     standards=("WCAG 2.2, level AA",),
     applies=_applies,
     run=CHROMIUM.run(NAME),

@@ -27,6 +27,7 @@ def faults(pdf: Pdf, edition: str) -> Iterator[Remark]:
     yield from structure.bookmarks(pdf, root, pages)
     for rule in (structure.lists, structure.tables, structure.languages, structure.links):
         yield from rule(root, pages)
+    yield from structure.unread_links(pdf, root)
     yield from structure.descriptions(root)
     yield from letters.characters(pages)
     yield from letters.sizes(root, pages, edition)

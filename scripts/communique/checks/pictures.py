@@ -1,4 +1,4 @@
-"""Whether every page of every PDF can be drawn, so that the report can show it: pypdfium2, in a process of its own."""
+"""Whether every page of every PDF can be drawn, with all its words: pypdfium2, in a process of its own."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from communique.doctor import Places
 NAME = "pictures"
 JUDGE = "pypdfium2"
 NOTHING_SHOWN = "nothing-shown"
+WORDS_UNSEEN = "words-unseen"
 FORMATS = frozenset({"pdf", "large", "print"})
 
 PROGRAM = (sys.executable, "-P", str(Path(__file__).with_name("drawing.py")))
@@ -153,6 +154,10 @@ def _findings(name: str, drawn: Sequence[Mapping[str, Any]], last: Mapping[str, 
         if page["blank"] and page["letters"]:
             message = f"the page holds {page['letters']} letters as text, but shows nothing"
             yield _finding(NOTHING_SHOWN, name, f"page {page['page']}", message)
+        elif page["unseen"]:
+            words = ", ".join(f"“{word[:40]}”" for word in page["unseen"])
+            message = f"letters of {words} are not to be seen: something covers them, or their ground has their colour"
+            yield _finding(WORDS_UNSEEN, name, f"page {page['page']}", message)
 
 
 def _finding(rule: str, path: str, location: str, message: str) -> Finding:
@@ -173,7 +178,7 @@ def _version(_: Places) -> str:
 CHECK = Check(
     name=NAME,
     judge=JUDGE,
-    claim="Every page of every PDF can be drawn, and no page that holds text looks empty.",
+    claim="Every page of every PDF can be drawn, and the words that it holds as text are seen: nothing covers them.",
     standards=("PDF (ISO 32000)",),
     applies=_applies,
     run=_run,

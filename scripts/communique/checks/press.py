@@ -17,7 +17,7 @@ RULES: tuple[Callable[[Pdf], Iterator[Remark]], ...] = (
     *(press_rules.form, press_rules.claim, press_rules.properties, press_rules.info, press_rules.trapped),
     *(press_rules.intent, press_rules.profile, press_rules.boxes, press_rules.interaction, press_rules.views),
     *(press_objects.drawn_colours, press_objects.named_colours, press_objects.fonts),
-    *(press_objects.transparency, press_objects.devices),
+    *(press_objects.hairlines, press_objects.transparency, press_objects.devices),
 )
 
 _NAME = "press"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf, sqrt
 from typing import Any
 
 import pikepdf
@@ -32,6 +33,8 @@ class Drawing:
     texts: list[Colour] = field(default_factory=list)
     fills: list[Colour] = field(default_factory=list)
     strokes: list[tuple[Colour, tuple[Point, ...]]] = field(default_factory=list)
+    thinnest: float = inf
+    """The width of the thinnest line, in points; 0 is as thin as the device can."""
     spaces: set[str] = field(default_factory=set)
     forms: set[int] = field(default_factory=set)
 
@@ -98,7 +101,9 @@ class _Pen:
     def __init__(self, found: Drawing, resources: Any, depth: int = 0) -> None:
         self.found, self.resources, self.depth = found, resources, depth
         self.colours: dict[str, Colour] = dict.fromkeys(("fill", "stroke"), ("DeviceGray", (0.0,)))
-        self.saved: list[dict[str, Colour]] = []
+        self.width = 1.0
+        self.matrix = (1.0, 0.0, 0.0, 1.0)
+        self.saved: list[tuple[dict[str, Colour], float, tuple[float, float, float, float]]] = []
         self.path: list[Point] = []
         self.orders: dict[str, Callable[[str, list[Any]], None]] = {
             **dict.fromkeys(("q", "Q"), self.keep),
@@ -107,6 +112,9 @@ class _Pen:
             **dict.fromkeys(("sc", "scn", "SC", "SCN"), lambda op, said: self.set(op, self.now(op)[0], said)),
             **dict.fromkeys(("m", "l", "c", "v", "y"), self.reach),
             **dict.fromkeys(("Tj", "TJ", "'", '"'), lambda *_: self.found.texts.append(self.colours["fill"])),
+            "w": lambda _, said: self.widen(said[0]),
+            "gs": lambda _, said: self.widen(self.resources.ExtGState[said[0]].get("/LW", self.width)),
+            "cm": lambda _, said: self.scale(said),
             **dict.fromkeys(_FILLS | _STROKES | {"n"}, self.paint),
             "Do": lambda _, said: self.use(said[0]),
         }
@@ -120,9 +128,22 @@ class _Pen:
 
     def keep(self, operator: str, _: list[Any]) -> None:
         if operator == "q":
-            self.saved.append(dict(self.colours))
+            self.saved.append((dict(self.colours), self.width, self.matrix))
         elif self.saved:
-            self.colours = self.saved.pop()
+            self.colours, self.width, self.matrix = self.saved.pop()
+
+    def widen(self, width: Any) -> None:
+        self.width = float(width)
+
+    def scale(self, operands: list[Any]) -> None:
+        a, b, c, d = (float(number) for number in operands[:4])
+        p, q, r, s = self.matrix
+        self.matrix = (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s)
+
+    def thickness(self) -> float:
+        """How thick a line is that is drawn now, in points, where the scale is that of areas."""
+        p, q, r, s = self.matrix
+        return self.width * sqrt(abs(p * s - q * r))
 
     def now(self, operator: str) -> Colour:
         return self.colours["fill" if operator.islower() else "stroke"]
@@ -145,6 +166,7 @@ class _Pen:
             self.found.fills.append(self.colours["fill"])
         if operator in _STROKES:
             self.found.strokes.append((self.colours["stroke"], tuple(self.path)))
+            self.found.thinnest = min(self.found.thinnest, self.thickness())
         self.path = []
 
     def use(self, name: Any) -> None:
@@ -155,5 +177,7 @@ class _Pen:
             raise ValueError("a form draws itself")
         self.found.forms.add(form.objgen[0])
         pen = _Pen(self.found, form.get("/Resources", self.resources), self.depth + 1)
-        pen.colours = dict(self.colours)
+        pen.colours, pen.width, pen.matrix = dict(self.colours), self.width, self.matrix
+        if "/Matrix" in form:
+            pen.scale(list(form.Matrix))
         pen.follow(form)

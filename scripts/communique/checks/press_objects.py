@@ -13,6 +13,8 @@ from communique.checks.press_inks import EVERY_PLATE, Drawing, drawing, is_image
 INKS = frozenset({"DeviceCMYK", "DeviceGray"})
 MOST_INK = 3.3
 """How much ink FOGRA39 paper takes, 1 for a full layer (ISO 12647-2)."""
+THINNEST = 0.25
+"""Points of the thinnest line in one ink (PDF/X-Plus of the Ghent Workgroup)."""
 
 _FONT_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -46,6 +48,14 @@ def drawn_colours(pdf: Pdf) -> Iterator[Remark]:
             if space == "DeviceCMYK" and sum(parts) > MOST_INK:
                 percent = round(sum(parts) * 100)
                 yield Remark("too-much-ink", f"a colour takes {percent} % of ink, more than {MOST_INK:.0%}", place)
+
+
+def hairlines(pdf: Pdf) -> Iterator[Remark]:
+    """No line is thinner than a plate can hold; one of the width 0 is as thin as the machine can make it."""
+    for place, found in _drawings(pdf):
+        if found.thinnest < THINNEST - 0.001:
+            message = f"a line is {found.thinnest:.3g} points thick, and {THINNEST:g} is the least that prints"
+            yield Remark("hairline", message, place)
 
 
 def _drawings(pdf: Pdf) -> Iterator[tuple[str, Drawing]]:

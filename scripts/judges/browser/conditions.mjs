@@ -33,22 +33,22 @@ const shared = [
   },
   { ...light, name: "wide spacing", wears: SPACING, asks: EVERYWHERE },
   { ...light, name: "large letters", asks: [...EVERYWHERE, "growth"], enlarged: true },
-  { ...narrow, asks: [...EVERYWHERE, "targets", "focus"] },
+  { ...narrow, asks: [...EVERYWHERE, "targets", "clicks", "focus"] },
   { ...narrow, name: "narrow with wide spacing", wears: SPACING, asks: EVERYWHERE },
 ];
 
 /** By kind of page. Where only colours differ, a glance at each text is enough. */
 export const CONDITIONS = {
   web: [
-    { ...light, asks: ["structure", ...EVERYWHERE, "targets", ...COLOURS] },
-    { ...dark, glance: true, asks: ["sight", ...COLOURS] },
+    { ...light, asks: ["structure", ...EVERYWHERE, "targets", "clicks", ...COLOURS] },
+    { ...dark, glance: true, asks: ["sight", "clicks", ...COLOURS] },
     { ...more(light), glance: true, asks: ["sight", "generated"] },
     { ...more(dark), glance: true, asks: ["sight", "generated"] },
     ...shared,
     { ...light, name: "print", media: "print", window: PAPER, asks: [...EVERYWHERE, "generated"] },
   ],
   book: [
-    { ...light, asks: ["structure", ...EVERYWHERE, "targets", ...COLOURS] },
+    { ...light, asks: ["structure", ...EVERYWHERE, "targets", "clicks", ...COLOURS] },
     { ...light, name: "night", grounded: NIGHT, glance: true, asks: ["sight", "generated", "states", "strokes"] },
     ...shared,
   ],

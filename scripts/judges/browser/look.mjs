@@ -3,8 +3,11 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { CONDITIONS } from "./conditions.mjs";
 import { walk } from "./keyboard.mjs";
+import { minimize } from "./window.mjs";
 
-const PARTS = ["colour", "scene", "contrast", "states", "order", "sizes", "focus", "markup", "structure", "judge"];
+const PARTS = [
+  ...["colour", "scene", "contrast", "states", "order", "sizes", "focus", "clicks", "markup", "structure", "judge"],
+];
 const EYES = (
   await Promise.all(PARTS.map((part) => readFile(new URL(`page/${part}.js`, import.meta.url), "utf8")))
 ).join("\n");
@@ -23,6 +26,7 @@ export async function open(browser) {
   await page.setBypassCSP(true);
   page.on("dialog", (dialog) => dialog.dismiss().catch(() => {})); // else the page waits for an answer
   await session.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+  await minimize(session);
   return { context, page, session };
 }
 

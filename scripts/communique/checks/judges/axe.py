@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,20 @@ def _judged(said: dict[str, Any]) -> Judged:
     for condition in CONDITIONS:
         if not verdicts[condition]["passes"]:
             return Judged(file, unchecked=f"{_JUDGE}: {file}: {condition}: not one rule was applied")
-    return Judged(file, tuple(each for condition in CONDITIONS for each in _findings(file, verdicts[condition])))
+    return Judged(file, tuple(_findings(file, verdicts)))
 
 
-def _findings(file: Path, verdict: dict[str, Any]) -> Iterator[Finding]:
-    for each in verdict["problems"]:
-        severity = Severity.ERROR if each["decided"] else Severity.WARNING
-        message = each["message"] if each["decided"] else f"undecided: {each['message']}"
-        yield Finding(severity, _JUDGE, each["rule"], str(file), f"{verdict['condition']}: {each['target']}", message)
+def _findings(file: Path, verdicts: Mapping[str, dict[str, Any]]) -> Iterator[Finding]:
+    """One finding for each problem, with the conditions under which it was seen."""
+    seen: dict[tuple[str, ...], list[str]] = {}
+    for condition in CONDITIONS:
+        for each in verdicts[condition]["problems"]:
+            message = each["message"] if each["decided"] else f"not decided, a human must look: {each['message']}"
+            severity = Severity.ERROR if each["decided"] else Severity.WARNING
+            seen.setdefault((severity, each["rule"], each["target"], message), []).append(condition)
+    for (grade, rule, target, message), conditions in seen.items():
+        location = f"{', '.join(dict.fromkeys(conditions))}: {target}"
+        yield Finding(Severity(grade), _JUDGE, rule, str(file), location, message)
 
 
 JUDGE = OutsideJudge(_JUDGE, _look)

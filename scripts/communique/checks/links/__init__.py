@@ -1,4 +1,4 @@
-"""Links: every link in a file has its target, and no file loads anything from elsewhere. Nothing is fetched."""
+"""Links: every link in a file has its target, and all it shows is in it, whole. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def _web_page(publication: Publication, name: str) -> Iterator[Remark]:
 
 CHECK = check_by_file(
     name="links",
-    claim="Every link inside a file leads to a place that is there, every address is well formed, and no file needs "
-    "anything from outside.",
+    claim="Every link inside a file leads to a place that is there, every address is well formed, no file needs "
+    "anything from outside, and every picture in it is whole.",
     standards=("HTML", "EPUB 3.3", "ISO 32000", "ISO/IEC 29500"),
     applies=_applies,
     begin=lambda _: _look,

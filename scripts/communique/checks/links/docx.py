@@ -10,12 +10,13 @@ from urllib.parse import unquote
 
 from communique.checks import opening
 from communique.checks.file_by_file import Remark
-from communique.checks.links import addresses
+from communique.checks.links import addresses, images
 from communique.checks.opening import Element, Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes", "commentReference": "comments"}
+_PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _FIELD = re.compile(r"^\s*(HYPERLINK|REF|PAGEREF|NOTEREF|INCLUDEPICTURE|INCLUDETEXT|LINK|DDE|DDEAUTO)\b(.*)", re.DOTALL)
 _LOADING = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "LINK", "DDE", "DDEAUTO"})
 
@@ -33,6 +34,11 @@ def remarks(path: Path) -> Iterator[Remark]:
             if name.endswith(".rels"):
                 yield from _relationships(archive, name, root)
         yield from _text(parts)
+        for name in archive.names:
+            if (kind := _PICTURES.get(name.rpartition(".")[2].lower())) and (
+                fault := images.fault_of_bytes(archive.read(name), kind)
+            ):
+                yield Remark("picture-broken", f"the picture {name} {fault}", name)
 
 
 def _content_types(archive: Package, parts: dict[str, Element]) -> Iterator[Remark]:

@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from communique.checks import opening
 from communique.checks.file_by_file import Remark
-from communique.checks.links import addresses, pages, styles
+from communique.checks.links import addresses, images, pages, styles
 from communique.checks.opening import Element, Package
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _PAGES = ("application/xhtml+xml", "image/svg+xml")
+_OF_THE_PACKAGE = frozenset({"nav", "cover-image"})
 _MIMETYPE = b"application/epub+zip"
 
 
@@ -68,6 +69,8 @@ class _Book:
         for name, tree in self.trees.items():
             yield from pages.remarks(tree, self._site(name))
         yield from self._styles()
+        yield from self._pictures()
+        yield from self._unreached()
         yield from self._navigation()
 
     def _manifest(self) -> Iterator[Remark]:
@@ -118,6 +121,10 @@ class _Book:
                 yield Remark("broken-reference", f"the spine names {name!r}, which is no page", self.name)
             if named.count(name) > 1:
                 yield Remark("duplicate-entry", f"the spine names {name!r} twice", self.name)
+        for each in self.root.iter("{*}itemref"):
+            if each.get("linear", "yes") != "yes":
+                message = f"who reads on from page to page never comes to {each.get('idref')!r} (linear)"
+                yield Remark("not-linear", message, self.name)
 
     def _site(self, name: str) -> pages.Site:
         base = posixpath.dirname(name)
@@ -141,6 +148,35 @@ class _Book:
                     if addresses.scheme(address) or address.startswith("//") or site.resource(address):
                         reason = site.resource(address) if not addresses.scheme(address) else "lies outside the book"
                         yield Remark("outside-resource", f"“{address[:200]}” {reason}", name)
+
+    def _pictures(self) -> Iterator[Remark]:
+        """Every picture is whole."""
+        for name, kind in self.types.items():
+            is_there = kind in ("image/png", "image/jpeg") and name in self.archive.names
+            if fault := images.fault_of_bytes(self.archive.read(name), kind) if is_there else "":
+                yield Remark("picture-broken", f"the picture {name} {fault}", name)
+
+    def _unreached(self) -> Iterator[Remark]:
+        """Everything in the manifest is a page of the spine, or the package, a page or a style sheet uses it."""
+        spine = {str(each.get("idref")) for each in self.root.iter("{*}itemref")}
+        used = {target for name in self.types for target in self._used(name)}
+        used |= {self.resolved(str(link.get("href", ""))) for link in self.root.iter("{*}link")}
+        for item in self.items:
+            name = self.resolved(str(item.get("href")))
+            is_named = _OF_THE_PACKAGE & set(str(item.get("properties", "")).split())
+            is_used = name in used and self.types[name] != _PAGES[0]
+            if not (str(item.get("id")) in spine or is_named or is_used):
+                yield Remark("not-reached", f"{name} is in the book, and no page leads to it", self.name)
+
+    def _used(self, name: str) -> Iterator[str]:
+        """What a file of the book loads."""
+        base = posixpath.dirname(name)
+        if name in self.trees:
+            for element in self.trees[name].iter("*"):
+                yield from (self.resolved(address, base) for address in pages.resources(element))
+        elif self.types[name] == "text/css" and name in self.archive.names:
+            css = opening.text(self.archive.read(name))
+            yield from (self.resolved(address, base) for address in styles.references(css))
 
     def _navigation(self) -> Iterator[Remark]:
         """There is one navigation document with a table of contents, and each of its entries leads into the spine."""

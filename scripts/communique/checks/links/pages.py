@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from communique.checks.file_by_file import Remark
-from communique.checks.links import addresses, styles
+from communique.checks.links import addresses, images, styles
 from communique.checks.opening import Element
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -124,12 +124,16 @@ def _loaded(element: Element, site: Site) -> Iterator[Remark]:
             yield Remark("active-content", f"{attribute!s} on {name} would run a script", place)
     if name == "meta" and str(element.get("http-equiv", "")).lower() == "refresh":
         yield Remark("active-content", "the page leads away by itself (meta refresh)", place)
-    for address in _resources(element):
+    for address in resources(element):
         if fault := _outside(address, site):
             yield Remark("outside-resource", f"{name} loads “{address[:200]}”: {fault}", place)
+        elif fault := images.fault_of_address(address):
+            words = str(element.get("alt", "")) or name
+            yield Remark("picture-broken", f"the picture “{words[:80]}” {fault}", place)
 
 
-def _resources(element: Element) -> Iterator[str]:
+def resources(element: Element) -> Iterator[str]:
+    """The address of everything that an element loads."""
     name = local_name(element)
     for attribute in _LOADED:
         value = element.get(attribute)

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pikepdf import OutlineItem, Pdf
 
 from communique.checks.file_by_file import Remark
+from communique.checks.pdf import tree
 from communique.checks.pdf.sheets import Sheets
 from communique.checks.pdf.tree import Annotation, Node, Place
 from communique.checks.spoken import is_valid, strange_script
@@ -176,7 +177,10 @@ def links(root: Node, sheets: Sheets) -> Iterator[Remark]:
             yield Remark("link-without-words", "a link has no words", _page(node))
         if not areas:
             yield Remark("link-dead", f"“{shown[:40]}” is marked as a link and leads nowhere", _page(node))
-        for area in areas:
+        for area in (area for area in areas if not area.works):
+            message = f"“{shown[:40]}” is marked as a link, and the page has none there to follow"
+            yield Remark("link-dead", message, f"page {area.page + 1}")
+        for area in (area for area in areas if area.works):
             left, bottom, right, top = area.rectangle if len(area.rectangle) == 4 else (0.0, 0.0, 0.0, 0.0)
             covered = [
                 text
@@ -186,6 +190,15 @@ def links(root: Node, sheets: Sheets) -> Iterator[Remark]:
             if not covered and not pictures:
                 message = f"the area of the link “{shown[:40]}” does not lie over its words"
                 yield Remark("link-misplaced", message, f"page {area.page + 1}")
+
+
+def unread_links(pdf: Pdf, root: Node) -> Iterator[Remark]:
+    """Every link of a page is in the structure, once; else no screen reader comes upon it."""
+    counted = Counter(area.number for node in root.walk for area in _links(node))
+    for area in tree.areas(pdf):
+        if (count := counted[area.number]) != 1:
+            where = f"is in the structure tree {count} times" if count else "is not in the structure tree"
+            yield Remark("link-not-in-tree", f"the link “{area.contents[:40]}” {where}", f"page {area.page + 1}")
 
 
 def _page(node: Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,11 +17,16 @@ _HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
 
 @dataclass(frozen=True)
 class Annotation:
-    """A link on a page: its description, its rectangle (left, bottom, right, top)."""
+    """A link on a page: its description, its rectangle (left, bottom, right, top), its number in the file.
+
+    `works` says whether its page has it: only then can it be followed.
+    """
 
     page: int
     contents: str
     rectangle: tuple[float, ...]
+    number: int = 0
+    works: bool = True
 
 
 @dataclass(eq=False)
@@ -91,15 +96,26 @@ def read(pdf: Pdf) -> Node:
     root = Node("", str(pdf.Root.get("/Lang", "")), None, "", {}, None)
     tree = pdf.Root.get("/StructTreeRoot", Dictionary())
     pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    _Reader(pages).add(root, tree.get("/K", Array()), -1, 0)
+    _Reader(pages, {(link.page, link.number) for link in areas(pdf)}).add(root, tree.get("/K", Array()), -1, 0)
     return root
+
+
+def areas(pdf: Pdf) -> list[Annotation]:
+    """What the pages themselves have of links and the like, in the structure or not."""
+    return [
+        _annotation(entry, number)
+        for number, page in enumerate(pdf.pages)
+        for entry in page.get("/Annots", Array())
+        if isinstance(entry, Dictionary)
+    ]
 
 
 class _Reader:
     """Builds nodes; an element that is its own ancestor is left out."""
 
-    def __init__(self, pages: dict[Any, int]) -> None:
+    def __init__(self, pages: dict[Any, int], there: set[Place]) -> None:
         self.pages = pages
+        self.there = there
         self.open: set[Any] = set()
 
     def add(self, above: Node, entries: Any, page: int, depth: int) -> None:
@@ -112,7 +128,8 @@ class _Reader:
             if kind == Name.MCR:
                 above.kids.append((page_here, int(entry.MCID)))
             elif kind == Name.OBJR:
-                above.kids.append(_annotation(entry.get("/Obj", Dictionary()), page_here))
+                found = _annotation(entry.get("/Obj", Dictionary()), page_here)
+                above.kids.append(replace(found, works=(found.page, found.number) in self.there))
             elif "/S" in entry:
                 self.element(above, entry, page_here, depth)
 
@@ -153,4 +170,4 @@ def _plain(value: Any) -> Any:
 
 def _annotation(entry: Any, page: int) -> Annotation:
     rectangle = tuple(float(number) for number in entry.get("/Rect", Array()))
-    return Annotation(page, str(entry.get("/Contents", "")), rectangle)
+    return Annotation(page, str(entry.get("/Contents", "")), rectangle, entry.objgen[0])

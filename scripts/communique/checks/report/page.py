@@ -88,7 +88,8 @@ def _findings(report: Report) -> Iterator[HtmlElement]:
 
 
 def _finding(finding: Finding, claim: Claim) -> HtmlElement:
-    grade = "breaks a requirement" if finding.severity is Severity.ERROR else "goes against a recommendation"
+    warned = "goes against a recommendation, or needs a human eye"
+    grade = "breaks a requirement" if finding.severity is Severity.ERROR else warned
     place = [E("p", {"class": "place"}, "Where: ", E("code", finding.location))] if finding.location else []
     return E(
         "li",

@@ -12,6 +12,7 @@ const QUESTIONS = {
   strokes,
   growth,
   focus: focuses,
+  clicks,
 };
 
 // On the reader's own ground a colour fails only if the book set it without the other half of the pair.

@@ -85,6 +85,7 @@ function flow(all) {
       scale,
       translate,
       writingMode,
+      textTransform,
     } = style(element);
     const skip = skipLink() && element.closest("a") === skipLink();
     if (/absolute|fixed|sticky/.test(position) && !skip)
@@ -98,6 +99,9 @@ function flow(all) {
       object("reading-order", element, "a reversed flex box shows the text in another order than the document's");
     if ([transform, rotate, scale, translate].some((value) => value !== "none"))
       object("moved-text", element, "a transform moves, turns or resizes words");
+    // Headings and what stands in the head of a page may be set in capitals, as print sets them; text may not.
+    if (textTransform !== "none" && !(textTransform === "uppercase" && element.closest(`${HEADINGS}, header, footer`)))
+      object("changed-letters", element, `text-transform: ${textTransform} shows other letters than the document has`);
     if (writingMode !== "horizontal-tb")
       object(
         "vertical-text",
