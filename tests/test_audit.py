@@ -61,10 +61,15 @@ def test_a_statement_can_be_named(place: Path) -> None:
     assert [each.slug for each in audit.find(("second",), place / "build", place / "content")] == ["second"]
 
 
-@pytest.mark.parametrize("name", ["third", "..", "first/metadata", ""])
+@pytest.mark.parametrize("name", ["third", "..", "first/metadata"])
 def test_what_was_not_built_cannot_be_checked(place: Path, name: str) -> None:
     with pytest.raises(UsageError, match="was not built"):
         audit.find((name,), place / "build", place / "content")
+
+
+def test_an_empty_name_is_not_taken_for_the_output_folder(place: Path) -> None:
+    with pytest.raises(UsageError, match="not the name of a statement"):
+        audit.find(("",), place / "build", place / "content")
 
 
 def test_a_statement_named_twice_is_checked_once(place: Path) -> None:

@@ -33,6 +33,8 @@ class Outcome:
 
 def find(names: Sequence[str], output: Path, content: Path) -> list[Publication]:
     """The statements named, or all in the output folder, as they lie there. Links are none of them."""
+    if "" in names:
+        raise UsageError("'' is not the name of a statement (name the folder of one, or none for all)")
     named = list(dict.fromkeys(output / name for name in names))
     folders = named or sorted(path for path in output.glob("[!.]*") if path.is_dir() and not path.is_symlink())
     if not folders:
