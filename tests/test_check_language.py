@@ -58,6 +58,34 @@ def test_the_broken_page_is_rejected_and_its_counterpart_is_not(tmp_path: Path) 
     assert faults(CHECK, one) == []
 
 
+TURNED = "[words]{dir=rtl} and `code`{lang=fr} [lien](https://example.org){lang=fr}."
+TURNED_PAGE = (
+    '<!DOCTYPE html><html lang="en" dir="ltr"><body><p><span dir="rtl">words</span> and <code lang="fr">code</code> '
+    '<a href="https://example.org" lang="fr">lien</a>.</p></body></html>'
+)
+
+
+def test_a_direction_and_a_language_that_the_master_gives_are_none_too_many(tmp_path: Path) -> None:
+    assert faults(CHECK, small(tmp_path, TURNED_PAGE.encode(), TURNED)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("> and <", '> <b dir="rtl">and</b> <', "wrong-direction"),
+        ('<code lang="fr">', "<code>", "foreign-not-marked"),
+        ('<a href="https://example.org" lang="fr">', '<a href="https://example.org">', "foreign-not-marked"),
+        ('<span dir="rtl">', '<span lang="fr">', "foreign-unfounded"),
+    ],
+)
+def test_a_direction_or_a_language_elsewhere_than_in_the_master_is_found(
+    tmp_path: Path, old: str, new: str, rule: str
+) -> None:
+    assert old in TURNED_PAGE
+    one = small(tmp_path, TURNED_PAGE.replace(old, new).encode(), TURNED)
+    assert rule in rules(CHECK, one, PAGE)
+
+
 PAGES = [
     ('<html lang="en"', "<html", "missing-language"),
     ('<html lang="en"', '<html lang=""', "missing-language"),
@@ -182,6 +210,20 @@ def _untagged(pdf: Any) -> None:
     del pdf.Root.StructTreeRoot
 
 
+def _without_kind(pdf: Any) -> None:
+    del marked(pdf, "sq")[0]["/S"]
+
+
+def _without_page(pdf: Any) -> None:
+    for each in pdf.objects:
+        if isinstance(each, Dictionary) and "/S" in each and "/Pg" in each:
+            del each["/Pg"]
+
+
+def _elsewhere(pdf: Any) -> None:
+    marked(pdf, "sq")[0].K = 9999
+
+
 PAPERS: list[tuple[str, Callable[[Any], None], str]] = [
     *((name, _without, "missing-language") for name in (PAPER, NEWER, LARGE, PRESS)),
     *((name, _french, "wrong-language") for name in (PAPER, NEWER, LARGE, PRESS)),
@@ -193,6 +235,7 @@ PAPERS: list[tuple[str, Callable[[Any], None], str]] = [
     (PAPER, _marked("el", "en"), "unmarked-language"),
     (PAPER, _marked("en", "de"), "foreign-unfounded"),
     (PAPER, _untagged, "no-structure"),
+    *((PAPER, edit, "unreadable") for edit in (_without_kind, _without_page, _elsewhere)),
 ]
 
 

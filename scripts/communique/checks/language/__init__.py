@@ -103,7 +103,7 @@ def _look(masters: _Masters, publication: Publication, name: str) -> Iterator[Re
     for tag, place in dict.fromkeys(heard.tags):
         if not tags.is_valid(tag):
             yield Remark("invalid-language", f"“{tag}” is no language (BCP 47)", place)
-    yield from foreign.directions(heard.runs)
+    yield from foreign.directions(heard.runs, wanted.turned if isinstance(wanted, Wanted) else {})
     yield from foreign.scripts(heard.runs, wanted.front if isinstance(wanted, Wanted) else "")
     if isinstance(wanted, Wanted) and heard.is_read:
         yield from foreign.remarks(heard.runs, wanted)

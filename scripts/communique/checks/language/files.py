@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from communique.checks import opening
 from communique.checks.file_by_file import Gap, Remark
 from communique.checks.language import runs, tags, word
 from communique.checks.language.runs import XML_LANG, Run
 from communique.checks.opening import Element, Package
-from communique.checks.reading import pdf_structure
+from communique.checks.reading import pdf as tagged_pdf
 
 _XHTML = "application/xhtml+xml"
 
@@ -103,12 +101,7 @@ def pdf(path: Path, language: str) -> Heard:
         heard.remarks.append(Remark("no-structure", "without a structure tree no word has a language of its own"))
         heard.is_read = False
         return heard
-    try:
-        document = pdf_structure.read(opening.whole(path)).document
-    except (AssertionError, AttributeError, KeyError, TypeError, ValueError, IndexError, etree.LxmlError) as error:
-        heard.remarks.append(Gap(f"its structure tree cannot be read ({type(error).__name__}: {error})"))
-        heard.is_read = False
-        return heard
+    document = tagged_pdf.open_reading(opening.whole(path)).document
     heard.tags += [(element.language, f"structure {element.role}") for element in document.walk() if element.language]
     heard.runs += runs.of_pdf(document, "" if said is None else str(said))
     return heard

@@ -38,12 +38,22 @@ class Wanted:
         return (*self.edition.blocks, *(block for note in self.edition.notes for block in note))
 
     @cached_property
+    def turned(self) -> dict[str, str]:
+        """The letters of all passages whose direction the master gives, by the direction."""
+        spans = [span for block in self.blocks for span in block.of("direction")]
+        return {way: "\n".join(letters(span.words) for span in spans if span.value == way) for way in ("ltr", "rtl")}
+
+    @cached_property
     def marked(self) -> dict[str, str]:
         """The letters of all words in another language, by the language in small letters."""
         found: dict[str, list[str]] = {}
         for block in self.blocks:
             for span in block.of("language"):
                 found.setdefault(span.value.lower(), []).append(letters(span.words))
+            for language in {span.value.lower() for span in block.of("language")}:
+                # Passages with nothing but a space between them are one in some formats.
+                said = [span.words for span in block.of("language") if span.value.lower() == language]
+                found[language].append(letters("".join(said)))
         return {language: "\n".join(texts) for language, texts in found.items()}
 
 
@@ -113,10 +123,15 @@ def scripts(runs: Iterable[Run], front: str) -> Iterator[Remark]:
                 yield Remark("unmarked-language", message, run.place, Severity.WARNING)
 
 
-def directions(runs: Iterable[Run]) -> Iterator[Remark]:
-    """Words that run from right to left and are not marked so, and the other way round."""
+def directions(runs: Iterable[Run], turned: Mapping[str, str]) -> Iterator[Remark]:
+    """Words that run from right to left and are not marked so, and the other way round.
+
+    `turned` are the letters of the passages whose direction the master gives, by the direction.
+    """
     for run in runs:
         if not run.direction or run.direction == "auto" or not any(letter.isalpha() for letter in run.text):
+            continue
+        if letters(run.text) in turned.get(run.direction, ""):
             continue
         is_backward = tags.is_right_to_left(run.text)
         if is_backward != (run.direction == "rtl") and (is_backward or not tags.runs_right_to_left(run.language)):

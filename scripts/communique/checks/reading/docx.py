@@ -12,6 +12,7 @@ from hashlib import sha1
 from communique.checks.opening import Element, Package, Unreadable
 from communique.checks.reading.archive import archive
 from communique.checks.reading.docx_lists import Lists
+from communique.checks.reading.docx_looks import looks
 from communique.checks.reading.edition import Beside, Block, Edition, Fact, Grid, Part, Scribe, Where
 from communique.checks.reading.text import address, plain, sign
 
@@ -280,9 +281,9 @@ class _Story:
             yield
 
     def _run(self, run: Element) -> None:
-        with ExitStack() as looks:
-            for look in _looks(run):
-                looks.enter_context(self.scribe.span(look, ""))
+        with ExitStack() as opened:
+            for look in looks(run, self.document.styles, is_code=self.scribe.where.part is Part.CODE):
+                opened.enter_context(self.scribe.span(look, ""))
             if self._is_hidden(run):
                 self._beside("hidden", _said(run))
             for node in run.iterchildren():
@@ -358,17 +359,6 @@ class _Story:
                 return True
             style = str(_value(element, f"{W}basedOn") or "")
         return False
-
-
-def _looks(run: Element) -> Iterator[str]:
-    """What the look of a run says: struck, raised or lowered."""
-    look = _value(run, f"{W}rPr/{W}vertAlign")
-    if look in ("superscript", "subscript") and run.find(f"{W}footnoteReference") is None:
-        yield "raised" if look == "superscript" else "lowered"
-    for name in ("strike", "dstrike"):
-        told = run.find(f"{W}rPr/{W}{name}")
-        if told is not None and told.get(f"{W}val") not in ("0", "false", "off"):
-            yield "struck"
 
 
 def _relations(package: Package, path: str) -> dict[str, str]:

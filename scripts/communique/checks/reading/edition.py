@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from communique.checks.reading.looks import LOOKS, Stretch, passages
 from communique.checks.reading.text import PICTURE, SIGN, Words, plain, unseen, words
 
 
@@ -37,8 +38,8 @@ class Cell(NamedTuple):
 class Span(NamedTuple):
     """Words with what holds for them.
 
-    `kind` is link (value: the target), expansion, language, picture (the description) or a look that changes what is
-    said, such as struck, raised, lowered.
+    `kind` is link (value: the target), expansion, language, direction, picture (the description), tooltip (of a
+    picture) or a look that changes what is said, such as strong, struck, raised.
     """
 
     kind: str
@@ -98,7 +99,7 @@ class Fact(NamedTuple):
 class Edition:
     """One language of a statement in one format. `anchors` leads from a name to the number of a block, from 0.
 
-    `pages` is the number of pages, 0 where there are none.
+    `pages` is the number of pages, 0 where there are none; `by_font` are the looks that only the fonts tell.
     """
 
     blocks: tuple[Block, ...]
@@ -107,6 +108,7 @@ class Edition:
     beside: tuple[Beside, ...] = ()
     facts: tuple[Fact, ...] = ()
     pages: int = 0
+    by_font: frozenset[str] = frozenset()
 
     @property
     def words(self) -> Words:
@@ -139,6 +141,9 @@ class Edition:
         return (word.replace(PICTURE, "") for block in blocks for word in block.words)
 
 
+_WITHOUT_WORDS = frozenset({"link", "picture", "tooltip"})
+
+
 @dataclass
 class _Open:
     kind: str
@@ -158,6 +163,7 @@ class Scribe:
         self._said: list[str] = []
         self._open: list[_Open] = []
         self._spans: list[Span] = []
+        self._looks: list[Stretch] = []
         self._at: Where | None = None
 
     def say(self, text: str) -> None:
@@ -166,10 +172,12 @@ class Scribe:
             self._at = self.where
         self._said.append(text)
 
-    def picture(self, description: str) -> None:
+    def picture(self, description: str, tooltip: str = "") -> None:
         """A picture that is not only decoration."""
         self.say(f" {PICTURE} ")
         self._spans.append(Span("picture", plain(description), ""))
+        if plain(tooltip):
+            self._spans.append(Span("tooltip", plain(tooltip), ""))
 
     def anchor(self, name: str) -> None:
         """A name for the paragraph that is being said, or the next."""
@@ -201,13 +209,18 @@ class Scribe:
             self._keep(opened)
             opened.start = 0
         if said:
-            spans = tuple(span for span in self._spans if span.words or span.kind in ("link", "picture"))
+            kept = [span for span in self._spans if span.words or span.kind in _WITHOUT_WORDS]
+            looks = [Span(look, "", words) for look, words in passages(self._said, self._looks)]
+            spans = (*kept, *looks)
             block = Block(self._at or self.where, said, spans, self.marker, self.name)
             self.blocks.append(block)
             self.marker = self.name = ""
-        self._said, self._spans, self._at = [], [], None
+        self._said, self._spans, self._looks, self._at = [], [], [], None
 
     def _keep(self, opened: _Open) -> None:
+        if opened.kind in LOOKS:
+            self._looks.append(Stretch(opened.kind, opened.start, len(self._said)))
+            return
         said = "".join(self._said[opened.start :])
         if opened.kind != "language" or SIGN.sub("", said).strip():
             self._spans.append(Span(opened.kind, opened.value, plain(said)))

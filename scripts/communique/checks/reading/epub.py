@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
 from lxml import etree
@@ -32,7 +33,7 @@ def epub(content: bytes) -> Edition:
         key = str(entry.get("idref"))
         if key not in files:
             raise Unreadable(f"the spine names {key}, which the manifest does not have")
-        readings.append(_page(book, files[key]))
+        readings.append(_placed(_page(book, files[key]), files[key]))
         if entry.get("linear") == "no" and (said := readings[-1].words):
             beside.append(Beside("hidden", f'{files[key]} (linear="no")', " ".join(said)[:200]))
     spine = {files[str(entry.get("idref"))] for entry in opf.iter("{*}itemref")}
@@ -67,6 +68,16 @@ def _page(book: Package, name: str) -> Edition:
         if path in book.names:
             sheets.append(book.read(path).decode("utf-8", "replace"))
     return markup.page(root, sheets, file=name)
+
+
+def _placed(reading: Edition, file: str) -> Edition:
+    """A page whose places are known by the name of its file too, as the contents name them."""
+    named = {f"{posixpath.basename(file)}#{name}": number for name, number in reading.anchors.items()}
+    beside = tuple(
+        each._replace(place=f"{posixpath.basename(file)}#{each.place}") if each.kind == "place of notes" else each
+        for each in reading.beside
+    )
+    return replace(reading, anchors={**reading.anchors, **named}, beside=beside)
 
 
 def _outside(book: Package, name: str, items: dict[str, Element], files: dict[str, str]) -> Iterator[Beside]:

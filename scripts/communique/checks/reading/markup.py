@@ -24,7 +24,24 @@ _INLINE = frozenset(
         "u var",
     )
 )
-_LOOKS = {"del": "struck", "s": "struck", "strike": "struck", "sup": "raised", "sub": "lowered"}
+_LOOKS = {
+    **dict.fromkeys(("em", "i"), "emphasis"),
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("u", "ins"), "underlined"),
+    **dict.fromkeys(("del", "s", "strike"), "struck"),
+    "mark": "marked",
+    "sup": "raised",
+    "sub": "lowered",
+    "code": "code",
+}
+# What a style attribute says of the look of a passage.
+_STYLED = {
+    "strong": re.compile(r"font-weight:\s*(bold|[6-9]\d\d)|font:[^;]*\bbold"),
+    "emphasis": re.compile(r"font-style:\s*(italic|oblique)|font:[^;]*\bitalic"),
+    "smallcaps": re.compile(r"font-variant(-caps)?:\s*(all-)?small-caps"),
+    "underlined": re.compile(r"text-decoration(-line)?:[^;]*underline"),
+    "struck": re.compile(r"text-decoration(-line)?:[^;]*line-through"),
+}
 _SILENT = frozenset({"wbr", "script", "style", "template", "link", "meta", "title", "head", "col", "colgroup"})
 _PARTS = {"dt": Part.TERM, "caption": Part.CAPTION, "figcaption": Part.CAPTION, "pre": Part.CODE}
 # Attributes that are words to somebody, whatever their element.
@@ -124,7 +141,7 @@ class _Page:
                 self.scribe.say("\n")
             case "img":
                 if element.get("alt"):
-                    self.scribe.picture(str(element.get("alt")))
+                    self.scribe.picture(str(element.get("alt")), str(element.get("title") or ""))
             case "ol" | "ul":
                 self._list(element)
             case "table":
@@ -169,8 +186,18 @@ class _Page:
             yield "link", address(str(element.get("href")))
         if element.tag == "abbr" and element.get("title"):
             yield "expansion", plain(str(element.get("title")))
-        if element.tag in _LOOKS and not self._is_mark(element):
-            yield _LOOKS[str(element.tag)], ""
+        if not self._is_mark(element):
+            yield from ((look, "") for look in self._looks(element))
+
+    def _looks(self, element: Element) -> Iterator[str]:
+        look = _LOOKS.get(str(element.tag), "")
+        is_code = element.tag == "code" and self.scribe.where.part is Part.CODE
+        if look and not is_code and element not in self.styles.plain:
+            yield look
+        if "smallcaps" in str(element.get("class") or "").split():
+            yield "smallcaps"
+        if element.get("style") and element.tag in _INLINE:
+            yield from (look for look, pattern in _STYLED.items() if pattern.search(str(element.get("style"))))
 
     @staticmethod
     def _is_mark(element: Element) -> bool:
@@ -229,6 +256,8 @@ class _Page:
             elif isinstance(child.tag, str):
                 self._attributes(child)
                 self._note_beside("notes", child, _said(child))
+                if child.get("id"):
+                    self.beside.append(Beside("place of notes", str(child.get("id")), ""))
             self._note_beside("notes", child, plain(child.tail or ""))
         self._note_beside("notes", section, plain(section.text or ""))
 
@@ -263,7 +292,8 @@ class _Page:
         """Words that are not on the page but are shown or spoken when a reader asks."""
         for name in _SPOKEN:
             value = plain(str(element.get(name) or ""))
-            told = (name, element.tag) in (("alt", "img"), ("title", "abbr"))
+            is_shown = element.tag == "img" and element.get("alt")
+            told = (name, element.tag) in (("alt", "img"), ("title", "abbr")) or (name == "title" and is_shown)
             number = name == "value" and element.tag in ("li", "data")
             if value and not told and not number:
                 kind = "page" if element.get("role") == "doc-pagebreak" else name

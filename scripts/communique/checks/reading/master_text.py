@@ -12,7 +12,15 @@ from communique.checks.reading.marks import Event, Run, Said
 from communique.checks.reading.numbering import BULLET, label
 from communique.checks.reading.text import address, plain, sign
 
-_LOOKS = {"Strikeout": "struck", "Superscript": "raised", "Subscript": "lowered"}
+_LOOKS = {
+    "Emph": "emphasis",
+    "Strong": "strong",
+    "SmallCaps": "smallcaps",
+    "Underline": "underlined",
+    "Strikeout": "struck",
+    "Superscript": "raised",
+    "Subscript": "lowered",
+}
 _STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _FORMS = {"OneParen": "{})", "TwoParens": "({})"}
 
@@ -84,7 +92,7 @@ def _tell(scribe: Scribe, event: Run | Event, opened: list[Any]) -> None:
     elif event.kind == "close":
         opened.pop().__exit__(None, None, None)
     elif event.kind == "picture":
-        scribe.picture(event.value)
+        scribe.picture(event.value, event.inner)
     elif event.kind == "anchor":
         scribe.anchor(event.value)
     else:
@@ -106,6 +114,7 @@ class _Text:
     marker: str = ""
     anchors: list[str] = field(default_factory=list)
     foreign: str = ""
+    direction: str = ""
     is_apart: bool = False
 
     def blocks(self, blocks: Any) -> None:
@@ -118,6 +127,7 @@ class _Text:
 
     def _line(self, said: Said, where: Where | None = None, *, is_running: bool = False, name: str = "") -> None:
         foreign = self.foreign if self.foreign != self.language else ""
+        said = [Event("open", self.direction, "direction"), *said, Event("close")] if self.direction else said
         line = _Line(where or self.where, said, self.marker, name, self.anchors, foreign, is_running)
         self.lines.append(line)
         if any(not isinstance(each, Run) or each.text.strip() for each in said):
@@ -141,12 +151,14 @@ class _Text:
 
     def _codeblock(self, content: Any) -> None:
         self._named(content[0])
-        self._line([Event("code", content[1])], replace(self.where, part=Part.CODE))
+        said: Said = [Event("code", content[1])]
+        self._line(self._set(content[0], said), replace(self.where, part=Part.CODE))
 
     def _header(self, content: Any) -> None:
         level, attributes, inlines = content
         self._named(attributes)
-        self._line(self._inlines(inlines), replace(self.where, part=Part.HEADING, level=level + self.shift))
+        said = self._set(attributes, self._inlines(inlines))
+        self._line(said, replace(self.where, part=Part.HEADING, level=level + self.shift))
 
     def _named(self, attributes: Any) -> None:
         if attributes[0]:
@@ -162,10 +174,11 @@ class _Text:
 
     def _div(self, content: Any) -> None:
         self._named(content[0])
-        before = self.foreign
-        self.foreign = dict(content[0][2]).get("lang", before)
+        before = self.foreign, self.direction
+        told = dict(content[0][2])
+        self.foreign, self.direction = told.get("lang", before[0]), told.get("dir", before[1])
         self.blocks(content[1])
-        self.foreign = before
+        self.foreign, self.direction = before
 
     def _bulletlist(self, content: Any) -> None:
         for item in content:
@@ -230,15 +243,17 @@ class _Text:
                 said = [Run(" ", in_link)]
             case "LineBreak":
                 said = [Event("break", "\n")]
-            case "Code" | "Math" | "RawInline":
+            case "Code":
+                said = self._set(content[0], [Event("open", "", "code"), Event("code", content[1]), Event("close")])
+            case "Math" | "RawInline":
                 said = [Event("code", content[1])]
             case "Note":
                 self.notes.append(content)
                 said = [Event("note", sign(len(self.notes)))]
             case "Image":
-                said = [] if "decorative" in content[0][1] else [Event("picture", _described(content))]
+                said = [] if "decorative" in content[0][1] else [_picture(content)]
             case "Link":
-                inner = self._inlines(content[1], in_link=True)
+                inner = self._set(content[0], self._inlines(content[1], in_link=True))
                 said = [*_anchored(content[0]), Event("open", content[2][0], "link"), *inner, Event("close")]
             case "Span":
                 said = self._span(content, in_link)
@@ -247,17 +262,28 @@ class _Text:
         return said
 
     def _look(self, kind: str, content: Any, in_link: bool) -> Said:
-        """Emphasis and the like: even one that is not compared parts the runs."""
+        """Emphasis and the like, which part the runs."""
         inner = self._inlines(content if isinstance(content, list) else [], in_link=in_link)
         look = _LOOKS.get(kind)
         return [Event("open", "", look), *inner, Event("close")] if look else [Event("edge"), *inner, Event("edge")]
 
     def _span(self, content: Any, in_link: bool) -> Said:
-        language = dict(content[0][2]).get("lang", "")
-        inner = self._inlines(content[1], in_link=in_link)
-        if language and language != self.language:
-            inner = [Event("open", language, "language"), *inner, Event("close")]
+        inner = self._set(content[0], self._inlines(content[1], in_link=in_link))
+        if "mark" in content[0][1]:
+            inner = [Event("open", "", "marked"), *inner, Event("close")]
         return [*_anchored(content[0]), Event("edge"), *inner, Event("edge")]
+
+    def _set(self, attributes: Any, inner: Said) -> Said:
+        """A passage with the language and the direction that its attributes give it."""
+        told = dict(attributes[2])
+        if told.get("lang", self.language) != self.language:
+            inner = [Event("open", told["lang"], "language"), *inner, Event("close")]
+        return [Event("open", told["dir"], "direction"), *inner, Event("close")] if "dir" in told else inner
+
+
+def _picture(image: Any) -> Event:
+    """A picture with its description; its title is what a pointer shows."""
+    return Event("picture", _described(image), plain(dict(image[0][2]).get("title", image[2][1])))
 
 
 def _described(image: Any) -> str:

@@ -16,7 +16,8 @@ from communique.checks.reading import pdf_structure
 from communique.checks.reading.drawn import Drawing, draw
 from communique.checks.reading.edition import Beside, Block, Edition, Fact, Grid, Part, Scribe, Where
 from communique.checks.reading.numbering import BULLET
-from communique.checks.reading.pdf_structure import Element, Link, Notice, Reading
+from communique.checks.reading.pdf_outline import astray
+from communique.checks.reading.pdf_structure import Drawn, Element, Link, Notice, Reading
 from communique.checks.reading.text import address, plain, sign
 
 # The signs that templates/css/pdf.css puts before the items of a list.
@@ -24,6 +25,15 @@ BULLETS = ("–", "·")
 _NUMBER = re.compile(r"\(?(\d+|([a-zA-Z])\2?|[ivxlcdmIVXLCDM]+)[.)]")
 _RUNNING_ON = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Figure", "Em", "Strong", "Sub"})
 _NOTES = frozenset({"Note", "FENote"})
+_PDF_2 = "http://iso.org/pdf2/ssn"
+_ROLES = {"Em": "emphasis", "Strong": "strong", "Code": "code"}
+_LINES = {"LineThrough": "struck", "Underline": "underlined"}
+# What the names of fonts tell where the structure cannot: before PDF 2.0 it has no element for emphasis.
+_FONTS = {
+    "emphasis": re.compile("italic|oblique", re.IGNORECASE),
+    "strong": re.compile("bold|black|heavy", re.IGNORECASE),
+    "smallcaps": re.compile("small-?caps", re.IGNORECASE),
+}
 _FAULTS = (AssertionError, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError, RuntimeError)
 
 
@@ -65,6 +75,14 @@ def pdf(content: bytes) -> Edition:
 
 def edition(reading: Reading) -> Edition:
     """What a PDF says that has been opened: running headers and page numbers stand beside it."""
+    try:
+        return _edition(reading)
+    except _FAULTS as error:
+        told = " ".join(str(error).split())[:150]
+        raise Unreadable(f"has a structure tree that makes no sense ({type(error).__name__}: {told})") from error
+
+
+def _edition(reading: Reading) -> Edition:
     document = _Document(reading.document)
     document.visit(reading.document)
     document.scribe.end()
@@ -72,7 +90,8 @@ def edition(reading: Reading) -> Edition:
     notes = tuple(document.notes.get(note.number, ()) for note in order)
     beside = (*document.beside, *_outside(reading))
     facts = tuple(_facts(reading))
-    return Edition(tuple(document.scribe.blocks), notes, document.scribe.anchors, beside, facts, reading.pages)
+    blocks, anchors = tuple(document.scribe.blocks), document.scribe.anchors
+    return Edition(blocks, notes, anchors, beside, facts, reading.pages, frozenset(document.by_font))
 
 
 def _outside(reading: Reading) -> Iterator[Beside]:
@@ -86,8 +105,9 @@ def _outside(reading: Reading) -> Iterator[Beside]:
     for text in reading.unreached:
         if said := plain(text):
             yield Beside("loose", "", said)
-    for level, title in reading.outline:
-        yield Beside("outline", f"level {level}", plain(title))
+    for entry in reading.entries:
+        yield Beside("outline", f"level {entry.level}", plain(entry.words))
+    yield from (Beside("astray", "outline", plain(entry.words)) for entry in astray(reading))
     for annotation in reading.notices:
         yield Beside("annotation", f"page {annotation.page + 1}", f"{annotation.kind} {annotation.words}".strip())
 
@@ -146,6 +166,8 @@ class _Document:
         self.by_element = {note.number: number for number, note in enumerate(order, 1)}
         self.tables = 0
         self.grid = Grid(0)
+        tells = any(each.namespace == _PDF_2 for each in root.walk())
+        self.by_font = {look: font for look, font in _FONTS.items() if not (tells and look in _ROLES.values())}
 
     def visit(self, element: Element) -> None:
         """Takes down an element and all that it holds."""
@@ -187,11 +209,23 @@ class _Document:
             self.scribe.marker = ""
 
     def _kids(self, element: Element) -> None:
+        drawn = iter(element.drawn)
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, Element) and kid.role == "Lbl" and element.role in _NOTES:
+                self._number(kid, element)
+            elif isinstance(kid, Element):
                 self.visit(kid)
             elif isinstance(kid, str):
-                self.scribe.say(kid)
+                self._say(kid, next(drawn, None))
+
+    def _say(self, text: str, drawn: Drawn | None) -> None:
+        """What is said, with the looks that only the fonts tell."""
+        fonts = drawn.fonts if drawn is not None else ()
+        with ExitStack() as opened:
+            for look, pattern in self.by_font.items():
+                if any(map(pattern.search, fonts)):
+                    opened.enter_context(self.scribe.span(look, ""))
+            self.scribe.say(text)
 
     def _where(self, element: Element) -> Where:
         where, role = self.scribe.where, element.role
@@ -220,8 +254,10 @@ class _Document:
             yield "link", " and ".join(sorted(targets))
             for words in dict.fromkeys(plain(link.contents) for link in element.links()):
                 self.beside.append(Beside("title", f"link “{plain(element.text())[:40]}”", words))
-        if element.attributes.get("Layout.TextDecorationType") == "LineThrough":
-            yield "struck", ""
+        line = element.attributes.get("Layout.TextDecorationType")
+        for look in (_ROLES.get(element.role), _LINES.get(str(line))):
+            if look:
+                yield look, ""
 
     def _mark(self, element: Element) -> int:
         """The number of the note that an element is the mark of; 0 if it is none."""
@@ -261,13 +297,7 @@ class _Document:
             open_ones.enter_context(self.scribe.block(Where()))
             if note.language and note.language != self.language:
                 open_ones.enter_context(self.scribe.span("language", note.language))
-            for kid in note.kids:
-                if isinstance(kid, Element) and kid.role == "Lbl":
-                    self._number(kid, note)
-                elif isinstance(kid, Element):
-                    self.visit(kid)
-                elif isinstance(kid, str):
-                    self.scribe.say(kid)
+            self._kids(note)
         self.scribe.end()
         self.notes[note.number] = tuple(self.scribe.blocks)
         self.scribe = text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from lxml import etree
@@ -18,6 +18,13 @@ BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TH
 
 Place = tuple[int, int]
 """Page from 0, marked content number."""
+
+
+class Drawn(str):
+    """What a marked content says; `fonts` are the names of those that it is drawn in, `at` its page and its height."""
+
+    fonts: frozenset[str] = frozenset()
+    at: tuple[int, float] = (-1, 0.0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Element:
     """A structure element; `kids` are elements, the texts of marked content and links, in order.
 
     `actual` is read instead of what is inside. `number` names the element, `references` are the numbers in its Ref.
+    `drawn` has each text among the kids once more, with what it is drawn with.
     """
 
     role: str
@@ -53,6 +61,7 @@ class Element:
     namespace: str = ""
     number: int = 0
     references: tuple[int, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it."""
@@ -102,6 +111,19 @@ class Notice:
     words: str
 
 
+class Entry(NamedTuple):
+    """An entry of the outline: its level, its words, and where it leads: a page from 0, -1 for none, and a height.
+
+    `element` is the number of the structure element that it names, 0 for none.
+    """
+
+    level: int
+    words: str
+    page: int
+    height: float
+    element: int
+
+
 @dataclass(frozen=True)
 class Reading:
     """A whole PDF, read. `loose` is text that is neither content nor artifact: there should be none.
@@ -117,6 +139,7 @@ class Reading:
     replaced: int
     annotations: int
     outline: tuple[tuple[int, str], ...]
+    entries: tuple[Entry, ...]
     pages: int
     drawing: Drawing
     notices: tuple[Notice, ...]
@@ -133,7 +156,7 @@ def read(content: bytes) -> Reading:
         document = tree.element(pdf.Root.StructTreeRoot.K)
         unreached = tuple(contents.said(place) for place in contents.marks if place not in tree.reached)
         with pdf.open_outline() as outline:
-            entries = tuple(_outline(outline.root, 1))
+            entries = tuple(_outline(outline.root, 1, tree.pages))
         return Reading(
             document=document,
             artifacts=tuple(contents.artifacts),
@@ -141,7 +164,8 @@ def read(content: bytes) -> Reading:
             unreached=unreached,
             replaced=sum("/ActualText" in mark.properties for mark in contents.marks.values()),
             annotations=sum(len(page.get("/Annots", [])) for page in pdf.pages),
-            outline=entries,
+            outline=tuple((entry.level, entry.words) for entry in entries),
+            entries=entries,
             pages=len(pdf.pages),
             drawing=drawing,
             notices=tuple(notices_of(pdf)),
@@ -205,7 +229,8 @@ class _Tree:
             expansion=str(entry.get("/E", "")),
             identifier=str(entry.get("/ID", "")),
             attributes=_attributes(entry),
-            kids=kids,
+            kids=tuple(str(kid) if isinstance(kid, Drawn) else kid for kid in kids),
+            drawn=tuple(kid for kid in kids if isinstance(kid, Drawn)),
             actual=actual,
             namespace=str(entry.NS.NS) if "/NS" in entry else "",
             number=entry.objgen[0],
@@ -253,10 +278,16 @@ def _link(annotation: Any, page: int) -> Link:
     return Link(str(annotation.get("/Contents", "")), str(target), rectangle, page, prints, element)
 
 
-def _outline(items: Any, level: int) -> Iterator[tuple[int, str]]:
+def _outline(items: Any, level: int, pages: dict[Any, int]) -> Iterator[Entry]:
     for item in items:
-        yield level, item.title
-        yield from _outline(item.children, level + 1)
+        action = item.obj.get("/A", Dictionary())
+        place = item.obj.get("/Dest", action.get("/D"))
+        named = item.obj.get("/SE", action.get("/SD", [None])[0])
+        is_place = isinstance(place, Array) and len(place) > 3 and place[1] == Name.XYZ and place[3] is not None
+        page = pages.get(place[0].objgen, -1) if is_place else -1
+        height = float(place[3]) if is_place else 0.0
+        yield Entry(level, item.title, page, height, named.objgen[0] if isinstance(named, Dictionary) else 0)
+        yield from _outline(item.children, level + 1, pages)
 
 
 class _Contents:
@@ -289,4 +320,7 @@ class _Contents:
         """The text of a marked content, or what it says in place of it."""
         mark = self.marks[place]
         actual = mark.properties.get("/ActualText")
-        return mark.drawn if actual is None else str(actual)
+        said = Drawn(mark.drawn if actual is None else str(actual))
+        said.fonts = frozenset(text.shapes[0][0] for text in mark.texts if text.shapes)
+        said.at = next(((text.page, text.y) for text in mark.texts), said.at)
+        return said

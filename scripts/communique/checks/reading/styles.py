@@ -35,17 +35,29 @@ _KNOWN = frozenset({"id", "href"})
 """Attributes that a style sheet may show: the number of a paragraph, the address of a link."""
 
 
+_PLAIN = {
+    **dict.fromkeys(("strong", "b"), re.compile(r"font-weight:(normal|[1-5]00|lighter)|all:")),
+    **dict.fromkeys(("em", "i"), re.compile(r"font-style:normal|all:")),
+}
+"""A declaration that takes the emphasis of an element away; a rule for a language gives it another one instead."""
+
+
 class Styles(NamedTuple):
-    """The elements that are out of sight, each with the declaration that hides it, and the words that styles add."""
+    """The elements that are out of sight, each with the declaration that hides it, and the words that styles add.
+
+    `plain` are those whose emphasis does not show.
+    """
 
     hidden: dict[Element, str]
     generated: tuple[Beside, ...]
+    plain: frozenset[Element] = frozenset()
 
 
 def styles(root: Element, sheets: Iterable[str]) -> Styles:
     """What the style sheets of a page do to its words; those for paper count too."""
     hidden: dict[Element, str] = {}
     generated = []
+    plain: set[Element] = set()
     wrapped = cssselect2.ElementWrapper.from_html_root(root)
     for prelude, declarations in _rules(sheets):
         for declaration in declarations:
@@ -53,11 +65,17 @@ def styles(root: Element, sheets: Iterable[str]) -> Styles:
             bare = _bare(name, written)
             if _HIDES.match(bare) or _TURNS.match(bare):
                 hidden |= dict.fromkeys(_chosen(wrapped, prelude), f"{name}: {written}")
+            if any(pattern.match(bare) for pattern in _PLAIN.values()) and ":lang(" not in tinycss2.serialize(prelude):
+                plain |= {each for each in _chosen(wrapped, prelude) if _is_plain(each, bare)}
             if name in _SPEAKS and (text := " ".join(_speech(declaration.value, name))):
                 generated.append(Beside("style", tinycss2.serialize(prelude).strip(), text))
             if name == "content":
                 generated += _shown(wrapped, prelude, written)
-    return Styles(hidden, tuple(generated))
+    return Styles(hidden, tuple(generated), frozenset(plain))
+
+
+def _is_plain(element: Element, bare: str) -> bool:
+    return str(element.tag) in _PLAIN and _PLAIN[str(element.tag)].match(bare) is not None
 
 
 def hides(style: str) -> str:

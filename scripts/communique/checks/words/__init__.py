@@ -18,20 +18,12 @@ from communique.checks.reading.markup import html_file
 from communique.checks.reading.pdf_structure import Reading
 from communique.checks.verdict import NoVerdict
 from communique.checks.words import ink, layout, sheets
-from communique.checks.words.differences import Facets, compare
+from communique.checks.words.differences import compare
+from communique.checks.words.facets import FACETS
 from communique.checks.words.ink import Ink
 from communique.checks.words.known import Known
 from communique.doctor import Places
 
-_LOOKS = ("struck", "raised", "lowered")
-FACETS: Mapping[str, Facets] = {
-    "html": Facets(("link", "expansion", "language", "picture", *_LOOKS)),
-    "epub": Facets(("link", "expansion", "language", "picture", *_LOOKS)),
-    "docx": Facets(("link", "picture", *_LOOKS), quotes_everywhere=False, depths_everywhere=False),
-    "pdf": Facets(("link", "expansion", "language", "picture", "struck"), looks=False, unseen=False),
-    "large": Facets(("link", "expansion", "language", "picture", "struck"), looks=False, unseen=False),
-}
-"""What each format carries beside its words; a format that is not here is read as it lies on paper."""
 READERS: Mapping[str, Callable[[bytes], Edition]] = {"html": html_file, "epub": epub, "docx": docx}
 """What reads each format that has no pages. A new format is one more line here and above."""
 

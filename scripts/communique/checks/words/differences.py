@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from communique.checks.file_by_file import Remark
 from communique.checks.reading.edition import Block, Edition, Part, Span, Where
+from communique.checks.reading.looks import EMPHASES
 from communique.checks.reading.text import PICTURE, SIGN, Words
+from communique.checks.words import emphasis
 from communique.checks.words.alignment import Pair, align, bare
+from communique.checks.words.facets import Facets
 from communique.checks.words.places import Places, excerpt, quoted, tokens
 
 _MASTHEAD = {Part.KICKER: "type", Part.TITLE: "title", Part.ISSUER: "issuers", Part.DATE: "date"}
@@ -18,24 +20,11 @@ _MOST = 5
 """How many differences of one paragraph are named one by one."""
 
 
-@dataclass(frozen=True)
-class Facets:
-    """What a format carries beyond its words, and is therefore asked for.
-
-    `spans` are the kinds of spans; `looks` says whether it tells terms, captions and code from other paragraphs.
-    """
-
-    spans: tuple[str, ...]
-    looks: bool = True
-    quotes_everywhere: bool = True
-    depths_everywhere: bool = True
-    unseen: bool = True
-
-
 def compare(wanted: Edition, found: Edition, facets: Facets) -> Iterator[Remark]:
     """Every difference, in the order of the text, then of the notes."""
     if not facets.unseen:
         wanted, found = wanted.unseen(), found.unseen()
+    facets = facets.of(wanted, found)
     yield from _compare(wanted.blocks, found.blocks, facets, Places(wanted.blocks))
     yield from _notes(wanted, found, facets)
     yield from _anchors(wanted, found)
@@ -113,7 +102,8 @@ def _moved(wanted: Sequence[Block], found: Sequence[Block], pairs: Sequence[Pair
 def _pair(wanted: Block, found: Block, facets: Facets, place: str) -> Iterator[Remark]:
     yield from _words(wanted, found, place)
     yield from _kind(wanted, found, facets, place)
-    for kind in facets.spans:
+    yield from emphasis.objections(wanted, found, facets, place)
+    for kind in (kind for kind in facets.spans if kind not in EMPHASES):
         yield from _spans(kind, wanted.of(kind), found.of(kind), place)
 
 
@@ -221,9 +211,16 @@ _SPANS = {
     "expansion": ("expansion", "expansion", "expansion", "expansion"),
     "language": ("language", "language", "language", "language"),
     "picture": ("alt-text", "alt-text", "alt-text", "alt-text"),
+    "tooltip": ("tooltip", "tooltip", "tooltip", "tooltip"),
 }
 _LOOK = ("look", "look", "look", "look")
-_NAMES = {"picture": "the description", "language": "the language", "expansion": "the expansion", "link": "a link"}
+_NAMES = {
+    "picture": "the description",
+    "tooltip": "the title",
+    "language": "the language",
+    "expansion": "the expansion",
+    "link": "a link",
+}
 
 
 def _spans(kind: str, wanted: Sequence[Span], found: Sequence[Span], place: str) -> Iterator[Remark]:
@@ -246,8 +243,8 @@ def _told(kind: str, span: Span | None) -> str:
     if span is None:
         return f"no {kind}" if kind not in _NAMES else f"no {_NAMES[kind].split(' ', 1)[1]}"
     said = quoted(tuple(span.words.split(" "))) if span.words else "no words"
-    if kind == "picture":
-        return f"the description “{span.value}”"
+    if kind in ("picture", "tooltip"):
+        return f"{_NAMES[kind]} “{span.value}”"
     if kind not in _NAMES:
         return f"{kind} {said}"
     return f"{_NAMES[kind]} {'to ' * (kind == 'link')}{span.value} on {said}"

@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from unicodedata import category
+from urllib.parse import unquote
 
 from communique.checks.file_by_file import Remark
 from communique.checks.reading import marks
 from communique.checks.reading.dates import day
-from communique.checks.reading.edition import Beside, Edition, Part
+from communique.checks.reading.edition import Beside, Block, Edition, Part
 from communique.checks.reading.labels import labels
-from communique.checks.reading.text import SIGN, letters, plain, unseen, words
+from communique.checks.reading.text import PICTURE, SIGN, letters, plain, unseen, words
 
 # What is a finding whatever it says, and the rule that it breaks.
 _NEVER = {
@@ -27,6 +28,7 @@ _NEVER = {
     "loose": ("outside-structure", "words that are drawn but that the structure does not have"),
     "annotation": ("annotation", "an annotation or a form with words of its own"),
     "alternative": ("hidden-text", "other words for what is no picture"),
+    "astray": ("outline", "an entry of the outline that does not lead to its heading"),
     "nav": ("navigation", "words in the navigation that lead nowhere"),
 }
 _NUMBER = re.compile(r"[\dIVXLCivxlc]+( ?/ ?\d+)?")
@@ -53,13 +55,13 @@ class Known:
     def headings(self) -> list[tuple[int, str]]:
         """The title and the headings: level and words. Notes stand before the last part, if they have a heading."""
         kinds = (Part.TITLE, Part.HEADING)
-        return [(b.where.level, _said(b.words)) for b in self.master.blocks if b.where.part in kinds]
+        return [(b.where.level, _listed(_said(b.words))) for b in self.master.blocks if b.where.part in kinds]
 
     @cached_property
     def told(self) -> Collection[str]:
         """What a link may say of itself: the title of what it leads to, its own words, or the way back."""
         parts = (self.master.blocks, *self.master.notes)
-        links = {_bare(span.words) for part in parts for block in part for span in block.of("link")}
+        links = {_bare(words) for part in parts for block in part for words in _of_links(block)}
         tooltips = {_bare(text) for text in marks.tooltips(self.keys or {})}
         return links | tooltips | self.backs | {str(number) for number, _ in enumerate(self.master.notes, 1)}
 
@@ -70,10 +72,12 @@ class Known:
 
     @cached_property
     def running(self) -> list[str]:
-        """The texts of running headers."""
+        """The texts of running headers; one that is too long may be cut."""
         keys = self.keys or {}
         when = day(keys["date"], self.language) if "date" in keys else ""
-        return [_bare(plain(text)) for text in (keys.get("short_title", ""), self.title, when) if text]
+        whole = [plain(text) for text in (keys.get("short_title", ""), self.title, when) if text]
+        cut = {beginning for text in whole for beginning in _beginnings(text)}
+        return [_bare(text) for text in (*whole, *sorted(cut))]
 
     @cached_property
     def captions(self) -> set[str]:
@@ -118,26 +122,40 @@ class Known:
 
     def _lists(self, found: Edition) -> Iterator[Remark]:
         """Outline and contents: the title and every heading, in order, at its level."""
-        outline = [(int(each.place.split()[1]), each.words) for each in found.beside if each.kind == "outline"]
-        contents = [each.words for each in found.beside if each.kind == "nav toc" and "#" in each.place]
-        if outline and outline not in [_unseen(rows) for rows in self._versions()]:
-            yield _first("outline", self._versions(), outline)
-        if contents and contents not in [[words for _, words in rows] for rows in self._versions()]:
-            yield _first("navigation", self._versions(), [(0, words) for words in contents])
+        wanted = self._entries(found)
+        outline = [(int(each.place.split()[1]), _listed(each.words)) for each in found.beside if each.kind == "outline"]
+        contents = [(0, _listed(each.words)) for each in found.beside if each.kind == "nav toc" and "#" in each.place]
+        if found.pages and outline != _unseen(wanted):
+            yield _first("outline", _unseen(wanted), outline)
+        has_contents = any(each.kind.startswith("nav ") for each in found.beside)
+        if has_contents and [words for _, words in contents] != [words for _, words in wanted]:
+            yield _first("navigation", wanted, contents)
         yield from self._targets(found)
 
-    def _versions(self) -> list[list[tuple[int, str]]]:
-        """The headings without that of the notes, with it, and without the last part, as the large print has them."""
+    def _entries(self, found: Edition) -> list[tuple[int, str]]:
+        """The headings, with that of the notes before the last part where they have one."""
         *text, about = self.headings
-        return [self.headings, [*text, (2, self.own["notes"]), about], text]
+        has_notes = any(each.kind == "notes" and each.words == self.own["notes"] for each in found.beside)
+        return [*text, (2, self.own["notes"]), about] if has_notes else self.headings
 
     def _targets(self, found: Edition) -> Iterator[Remark]:
-        for entry in found.beside:
-            name = entry.place.partition("#")[2]
-            if entry.kind == "nav toc" and name in found.anchors and found.anchors[name] < len(found.blocks):
-                there = _said(found.blocks[found.anchors[name]].words)
-                if there != entry.words and entry.words != self.own["notes"]:
-                    yield Remark("navigation", f"the entry “{entry.words}” leads to “{there[:100]}”", entry.place)
+        """Where the entries of the contents lead: each to its own heading, one after another."""
+        notes = {each.place for each in found.beside if each.kind == "place of notes"}
+        last = -1
+        for entry in (each for each in found.beside if each.kind == "nav toc" and "#" in each.place):
+            file, _, name = entry.place.partition("#")
+            place = f"{file.rpartition('/')[2]}#{unquote(name)}"
+            number = found.anchors.get(place, -1)
+            if place in notes:
+                there = self.own["notes"]
+            elif 0 <= number < len(found.blocks):
+                there = _said(found.blocks[number].words)
+            else:
+                yield Remark("navigation", f"the entry “{entry.words}” leads nowhere", entry.place)
+                continue
+            if _listed(there) != _listed(entry.words) or (place not in notes and number <= last):
+                yield Remark("navigation", f"the entry “{entry.words}” leads to “{there[:100]}”", entry.place)
+            last = max(last, number)
 
     def _facts(self, found: Edition) -> Iterator[Remark]:
         wanted = {fact.kind: fact.value for fact in self.master.facts}
@@ -198,14 +216,44 @@ _THAI = re.compile("[\u0e00-\u0eff]")
 _UNSETTLED = 2
 
 
-def _first(rule: str, wanted: list[list[tuple[int, str]]], found: list[tuple[int, str]]) -> Remark:
+def _first(rule: str, wanted: list[tuple[int, str]], found: list[tuple[int, str]]) -> Remark:
     """The first entry that is not what it should be."""
-    rows = min(wanted, key=lambda rows: abs(len(rows) - len(found)))
-    for number, (mine, theirs) in enumerate(zip(rows, found, strict=False)):
+    for number, (mine, theirs) in enumerate(zip(wanted, found, strict=False)):
         if mine != theirs and (theirs[0] or mine[1] != theirs[1]):
             told = [f"“{words}”{f' at level {level}' if level else ''}" for level, words in (mine, theirs)]
             return Remark(rule, f"expected {told[0]}, found {told[1]}", f"entry {number + 1}")
-    return Remark(rule, f"expected {len(rows)} entries, found {len(found)}")
+    return Remark(rule, f"expected {len(wanted)} entries, found {len(found)}")
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """What a running header may say of a text that has no room in it: as many whole words, or parts of them, as fit."""
+    if len(text) > _ROOM:
+        for parts in (_SPACE.findall(text), _HYPHEN.findall(text)):
+            while len("".join(parts).rstrip()) > _ROOM - 2:
+                parts.pop()
+            yield f"{''.join(parts).rstrip()} …".lstrip()
+
+
+_ROOM = 80
+_SPACE, _HYPHEN = re.compile(r"\s*\S+"), re.compile(r"\s*[^\s-]*-|\s*[^\s-]+")
+
+
+def _listed(text: str) -> str:
+    """An entry of a list of headings, in which all spaces are alike: it may be broken anywhere."""
+    return " ".join(text.split())
+
+
+def _of_links(block: Block) -> Iterator[str]:
+    """What the links of a paragraph say, with the descriptions of the pictures in them."""
+    pictures = [span.value for span in block.of("picture")]
+    for span in block.of("link"):
+        count = span.words.count(PICTURE)
+        for start in range(len(pictures) - count + 1):
+            said = span.words
+            for picture in pictures[start : start + count]:
+                said = said.replace(PICTURE, picture, 1)
+            yield said
+        yield SIGN.sub("", span.words)
 
 
 def _unseen(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:

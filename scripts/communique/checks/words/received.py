@@ -12,7 +12,8 @@ from communique.checks.reading.dates import day
 from communique.checks.reading.edition import Block, Edition, Part, Where
 from communique.checks.reading.text import PICTURE, SIGN, Words, words
 from communique.checks.words.alignment import align
-from communique.checks.words.differences import Facets, compare
+from communique.checks.words.differences import compare
+from communique.checks.words.facets import Facets
 from communique.checks.words.places import Places, quoted
 
 _QUOTED = re.compile('“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|"([^"]+)"|‘([^’]+)’|「([^」]+)」|『([^』]+)』|《([^》]+)》')

@@ -76,13 +76,18 @@ def _only_signs(text: str) -> str:
 
 
 def _without_running(units: list[Unit], known: Known) -> list[Unit]:
-    """Without the outermost lines of each page that are its running headers and its number."""
+    """Without the outermost lines of each page that are its running headers and its number.
+
+    The first page has no header: what stands at its top is the type, which may say the same as the title.
+    """
     headers = {"".join(elements(text)) for text in known.running}
     kept: list[Unit] = []
     for _, group in groupby(units, key=lambda unit: unit.page):
         page = list(group)
         for is_turned in (False, True):
             for edge in (max, min):
+                if edge is max and not is_turned and page and page[0].page == 0:
+                    continue
                 line = _edge([unit for unit in page if unit.is_turned is is_turned], edge)
                 said = "".join(element for unit in line for element in unit.elements)
                 is_number = said.isdecimal() and len(said) < _DIGITS and (edge is min or is_turned)
