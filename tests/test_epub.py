@@ -292,6 +292,13 @@ def test_a_heading_in_the_navigation_is_without_the_marks_of_its_notes() -> None
     assert "A heading here" in entries
 
 
+def test_the_navigation_leads_to_a_heading_at_the_head_of_a_foreign_passage() -> None:
+    made = written('Text.\n\n::: {lang="fr"}\n# Titre\n\nTexte.\n:::')
+    (link,) = made.page("nav.xhtml").xpath("//x:a[.='Titre']/@href", namespaces=NAMES)
+    (heading,) = made.page("text.xhtml").xpath("//x:h2[.='Titre']", namespaces=NAMES)
+    assert link == f"text.xhtml#{heading.get('id')}" == "text.xhtml#titre"
+
+
 def test_a_heading_may_come_back_to_any_level() -> None:
     page = written("# a\n\n## b\n\n### c\n\n# d\n\n## e").page("nav.xhtml")
     found = page.xpath("//x:nav[@epub:type='toc']//x:a", namespaces=NAMES)

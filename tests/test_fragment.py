@@ -256,3 +256,15 @@ def test_a_caption_in_two_languages_is_not_all_in_one() -> None:
 def test_a_heading_at_the_head_of_a_foreign_passage_keeps_its_name() -> None:
     made = text('::: {lang="fr"}\n# Titre\n\nTexte.\n:::')
     assert '<section lang="fr"><h2 id="titre">Titre</h2>' in made
+
+
+GRID = "+----------+---+\n| A        | B |\n+==========+===+\n| {0} [x] o | b |\n+----------+---+\n"
+
+
+@pytest.mark.parametrize(
+    "markdown", [GRID.format("- "), GRID.format("1."), "Text[^1]\n\n[^1]: - [x] o", "Text[^1]\n\n[^1]: 1. [x] o"]
+)
+def test_the_box_of_a_task_is_a_word_in_cells_and_notes_too(markdown: str) -> None:
+    made = body(markdown)
+    (item,) = [each for each in made.iter("li") if str(each.text_content()).startswith("☒ o")]
+    assert [each.tag for each in item.iter("input", "label")] == []

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
+import pikepdf
 import pytest
 
-from communique.document import annotate
+from communique.checks.reading import pdf_structure
+from communique.document import Document, annotate
 from communique.errors import MasterError
 from communique.statement import Identifier, Issuer, Revision, Source, Subject
-from communique.writers import paper
+from communique.writers import large, paper
+from communique.writers.pdf.profiles import DEFAULT
 from samples import statement
 
 
@@ -50,3 +56,23 @@ def test_a_character_of_the_front_matter_has_no_line() -> None:
     with pytest.raises(MasterError) as refused:
         paper.write_all(annotate(statement(title="Title \u2167")))
     assert [problem.line for problem in refused.value.problems] == [0]
+
+
+NOTED = "# The *first*[^1] part[^2]\n\nText.\n\n## Plain\n\nText.\n\n[^1]: One.\n\n[^2]: Two."
+
+
+@pytest.mark.parametrize("make", [paper.write_all, large.write_all])
+def test_a_bookmark_is_the_words_of_its_heading_without_the_marks_of_notes(
+    make: Callable[[Document], dict[str, bytes]],
+) -> None:
+    outline = pdf_structure.read(make(annotate(statement(NOTED)))[DEFAULT]).outline
+    assert outline[1:3] == ((2, "The first part"), (3, "Plain"))
+
+
+def test_a_bookmark_leads_to_a_heading_at_the_head_of_a_foreign_passage() -> None:
+    made = annotate(statement('Text.\n\n::: {lang="fr"}\n# Titre[^1]\n\nTexte.\n:::\n\n[^1]: A note.'))
+    with pikepdf.open(io.BytesIO(paper.write_all(made)[DEFAULT])) as opened, opened.open_outline() as outline:
+        (entry,) = [each for each in outline.root[0].children if each.title == "Titre"]
+        assert entry.obj is not None
+        heading = entry.obj.SE
+        assert tuple(map(str, (heading.S, heading.P.S, heading.P.Lang))) == ("/H2", "/Sect", "fr")

@@ -55,13 +55,13 @@ def by_number(document: Element) -> dict[int, Element]:
 
 @pytest.mark.judge
 def test_both_standards_of_every_profile_are_met(tmp_path: Path) -> None:
-    for name in ("", TOC, "<p>a</p>"):
+    for name in ("", TOC, QUOTING, "<p>a</p>"):
         for profile, content in files(name).items():
             (tmp_path / f"{len(name)}.{profile}.pdf").write_bytes(content)
     assert FLAGS.keys() == PROFILES.keys()
     for profile, flags in FLAGS.items():
         made = sorted(tmp_path.glob(f"*.{profile}.pdf"))
-        assert len(made) == 3
+        assert len(made) == 4
         for flag in flags:
             assert verapdf.under(flag).findings(made) == (), (profile, flag)
 
@@ -199,6 +199,28 @@ def test_outline_items_name_their_headings(profile: str) -> None:
             item = item.get("/First") or item.get("/Next") or item.Parent.get("/Next")
     assert len(found) > 3
     assert all(title == words for title, words in found)
+
+
+QUOTING = """<table><thead><tr><th><blockquote><p>a</p></blockquote></th><th>b</th></tr></thead><tbody>
+<tr><td><blockquote><p>c</p><blockquote><p>d</p></blockquote></blockquote></td><td><p>e</p></td></tr>
+<tr><td><div lang="fr"><blockquote><p>f</p></blockquote></div></td>
+<td><p>g</p><ul><li><blockquote><p>h</p></blockquote></li></ul><blockquote><p>i</p></blockquote></td></tr>
+</tbody></table><blockquote><p>k</p></blockquote>"""
+
+
+def around_quotations(profile: str) -> list[tuple[str, str]]:
+    """The type of what holds each quotation, and its words."""
+    held = ((each.role, kid) for each in reading(profile, QUOTING).document.walk() for kid in each.children())
+    return [(role, " ".join(kid.words())) for role, kid in held if kid.role == "BlockQuote"]
+
+
+def test_a_quotation_in_a_cell_stands_in_a_section_in_pdf_2() -> None:
+    words = ["a", "c d", "d", "f", "h", "i", "k"]
+    found = around_quotations("ua2+a4f")
+    assert sorted(found, key=lambda each: words.index(each[1])) == [
+        *zip(("Sect", "Sect", "BlockQuote", "Sect", "LBody", "Sect", "Document"), words, strict=True)
+    ]
+    assert "Sect" not in {role for role, _ in around_quotations("ua1+a2a")}
 
 
 def test_a_figure_holds_its_caption_in_pdf_2() -> None:

@@ -130,7 +130,7 @@ def inked_columns(content: bytes) -> list[tuple[float, float]]:
 @EVERY_SIZE
 def test_each_size_has_the_room_that_tables_are_fitted_to(size: str) -> None:
     form = SIZES[size]
-    rooms = [room for _, room, _ in (*table_fit.NORMAL.on_its_own, *table_fit.NORMAL.inside)]
+    rooms = [room for _, room, *_ in (*table_fit.NORMAL.on_its_own, *table_fit.NORMAL.inside)]
     assert (form.width - form.inner - form.outer) / form.scale >= min(rooms)
     assert (form.height - 2 * form.ends) / form.scale >= max(rooms)
 

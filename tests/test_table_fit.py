@@ -10,8 +10,10 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from communique.checks import browser
 from communique.checks.reading import pdf_structure
 from communique.document import annotate
+from communique.writers import html as web
 from communique.writers import paper, table_fit
 from communique.writers.pdf.profiles import DEFAULT
 from samples import statement
@@ -46,6 +48,49 @@ def classes(markup: str, sheets: table_fit.Sheets = table_fit.NORMAL) -> str:
 def test_the_first_step_that_fits_is_taken(letters: int, columns: int, expected: str) -> None:
     cell = "<td>" + "x" * letters + "</td>"
     assert classes(f'<div id="doc-text"><table><tr>{cell * columns}</tr></table></div>') == expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "columns", "expected"),
+    [
+        (10, 5, "scroll"),
+        (10, 7, "scroll small"),
+        (10, 9, "scroll smaller"),
+        (10, 12, "scroll smaller anywhere"),
+        (6, 12, "scroll smaller"),
+    ],
+)
+def test_on_the_web_page_the_first_step_is_taken_that_fits_when_it_is_printed(
+    letters: int, columns: int, expected: str
+) -> None:
+    page = html.fromstring(web.write(annotate(statement(table("x" * (letters - 1), columns)))))
+    (frame,) = page.xpath(".//table/parent::div")
+    assert frame.get("class") == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "columns", "expected"),
+    [("commitment", 5, []), ("COMMITMENT", 5, ["small"]), ("MMMMWWWW", 6, ["small"]), ("МЕЖДУНАРОДНЫЙ", 4, ["small"])],
+)
+def test_capitals_take_more_room(word: str, columns: int, expected: list[str]) -> None:
+    assert table_fit.classes(one_row(word, columns), table_fit.PRINTED) == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("共同声明の本文である" * 9, []), ("공동성명의본문이다", ["small"])])
+def test_a_line_may_end_between_signs_of_chinese_and_japanese_but_not_in_a_word_of_korean(
+    word: str, expected: list[str]
+) -> None:
+    assert table_fit.classes(one_row(word, 5), table_fit.PRINTED) == expected
+
+
+def one_row(word: str, columns: int) -> html.HtmlElement:
+    return html.fragment_fromstring(f"<table><tr>{f'<td>{word}</td>' * columns}</tr></table>")
+
+
+def test_in_a_list_a_table_of_the_web_page_has_less_room() -> None:
+    body = html.fragment_fromstring(f"<ul><li><table><tr>{'<td>xxxxxxxxxxx</td>' * 5}</tr></table></li></ul>")
+    (inside,) = body.iter("table")
+    assert table_fit.classes(inside, table_fit.PRINTED) == ["small"]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +177,12 @@ def test_a_large_picture_in_a_cell_takes_no_more_than_its_column(tmp_path: Path)
     (figure,) = pdf_structure.read((tmp_path / "a.pdf").read_bytes()).document.all("Figure")
     left, _, right, _ = figure.attributes["Layout.BBox"]
     assert 150 < right - left < 200
+
+
+@pytest.mark.judge
+def test_no_word_of_a_wide_table_is_cut_when_the_web_page_is_printed(tmp_path: Path) -> None:
+    tables = [("cell", 12), ("International", 8), ("Value", 20), ("COMMITMENT", 5), ("MMMMWWWW", 6)]
+    inside = "1. Item\n\n" + "".join(f"   {line}\n" for line in table("Institution", 5).splitlines())
+    text = "\n\n".join(["Text.", *(table(*each) for each in tables), inside])
+    (tmp_path / "wide.html").write_bytes(web.write(annotate(statement(text))))
+    assert browser.CHROMIUM.findings([tmp_path / "wide.html"]) == ()

@@ -21,8 +21,9 @@ from communique.statement import Block
 
 _PANDOC = ("--wrap=none", "--syntax-highlighting=none")
 _FORMAT = "html5-task_lists"
-_ARROWS = re.compile("([\u21a9\u2194])(?!\ufe0e)")
-"""Two arrows to which pandoc adds U+FE0E, a character that the master does not have there."""
+_CHANGED = re.compile("([\u21a9\u2194\u2610\u2612])(?!\ufe0e)")
+"""Arrows to which pandoc adds U+FE0E, a character that the master does not have there, and the boxes of tasks, in whose
+place it puts a control where they begin an item."""
 _SIGN = "\ue000"
 """Marks where it does; no master has it, for private characters are refused."""
 _ONCE = Lock()
@@ -47,11 +48,11 @@ def _body(document: Document) -> HtmlElement:
 
 
 def _markup(blocks: list[Block]) -> str:
-    """What pandoc makes of the blocks, without the characters that it adds to arrows."""
+    """What pandoc makes of the blocks, without the characters that it adds or takes away."""
     text = json.dumps(blocks, ensure_ascii=False)
-    if not _ARROWS.search(text):
+    if not _CHANGED.search(text):
         return pandoc.write(blocks, _FORMAT, _PANDOC)
-    marked = json.loads(_ARROWS.sub(rf"\1{_SIGN}", text))
+    marked = json.loads(_CHANGED.sub(rf"\1{_SIGN}", text))
     return pandoc.write(marked, _FORMAT, _PANDOC).replace(f"\ufe0e{_SIGN}", "").replace(_SIGN, "")
 
 
@@ -197,6 +198,12 @@ def speak(element: HtmlElement, words: Labels, language: str) -> None:
         element.set("lang", words.language)
         if direction(words.language) != direction(language):
             element.set("dir", direction(words.language))
+
+
+def heading_words(heading: HtmlElement) -> str:
+    """The words of a heading without the marks of its notes, as lists of what a text holds have them."""
+    words = heading.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]")
+    return " ".join("".join(words).split())
 
 
 def wrap(element: HtmlElement, frame: HtmlElement) -> None:

@@ -16,7 +16,7 @@ from communique.labels import labels
 from communique.language import direction
 from communique.linked_data import describe, modified
 from communique.statement import Statement
-from communique.writers import fragment, lettering, webfonts
+from communique.writers import captions, fragment, lettering, table_fit, webfonts
 from communique.writers.media import media_type
 
 
@@ -25,6 +25,7 @@ def write(document: Document) -> bytes:
     body = fragment.body(document)
     statement = document.statement
     _embed_images(body, document)
+    captions.part(body)
     _scrolling_parts(body, statement)
     _skip_link(body, statement)
     return page(statement, body, _style(document, page(statement, body, ""))).encode()
@@ -100,10 +101,14 @@ def _embed_images(body: HtmlElement, document: Document) -> None:
 
 
 def _scrolling_parts(body: HtmlElement, statement: Statement) -> None:
-    """Wide tables and code scroll in a frame of their own that a keyboard reaches (WCAG 2.2, 1.4.10, 2.1.1)."""
+    """Wide tables and code scroll in a frame of their own that a keyboard reaches (WCAG 2.2, 1.4.10, 2.1.1).
+
+    The frame also says what a table needs to fit on paper, where nothing scrolls.
+    """
     words = labels(statement.language)
     for number, table in enumerate(body.xpath(".//table"), 1):
-        frame = html.Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        names = ["scroll", *table_fit.classes(table, table_fit.PRINTED)]
+        frame = html.Element("div", {"class": " ".join(names), "tabindex": "0", "role": "region"})
         caption = table.find("caption")
         if caption is not None:
             frame.set("aria-labelledby", caption.get("id", ""))

@@ -10,6 +10,8 @@ from textwrap import shorten
 from threading import Lock
 from typing import TypeVar
 
+from lxml.html import HtmlElement
+
 from communique import legibility, templates
 from communique.document import Document
 from communique.errors import MasterError, Problem
@@ -81,6 +83,7 @@ def compose(
     """
     statement, writing = document.statement, legibility.check(document)
     body = fragment.body(document)
+    _name_bookmarks(body)
     typography.compose(body, statement.language)
     if notes_at_foot:
         footnotes.place(body, statement.language)
@@ -89,6 +92,13 @@ def compose(
     body.set("data-short-title", shorten(statement.short_title or statement.title, width=80, placeholder=" …"))
     body.set("data-day", long_date(statement.date, statement.language))
     return html.page(statement, body, lettering.css(writing, medium))
+
+
+def _name_bookmarks(body: HtmlElement) -> None:
+    """Gives the headings with marks of notes the words of their bookmarks; the others are their own."""
+    for mark in body.xpath(".//a[@role='doc-noteref']"):
+        for heading in mark.iterancestors("h2", "h3", "h4", "h5", "h6"):
+            heading.set("data-bookmark", fragment.heading_words(heading))
 
 
 def style(*names: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from communique.writers import fragment
 
-Step = tuple[str, float, float]
-"""Classes of a table, the room it has then, and the size of its type, both in points."""
+Step = tuple[str, float, float, float]
+"""Classes of a table, the room it has then, the size of its type, what stands beside the words of a cell; in points."""
 
 
 @dataclass(frozen=True)
@@ -19,42 +21,51 @@ class Sheets:
     """What an edition can do for a wide table: the first step that is wide enough is taken.
 
     A table in a list, a quotation or another block, `inside`, shares its page with them, which cannot be turned.
-    `indent` is what each of those takes away, `padding` what stands beside the words of a cell, both in points.
+    `indent` is what each of those takes away, in points.
     `whole` is how many lines a table may have, about, that is kept on one page.
     """
 
     on_its_own: tuple[Step, ...]
     inside: tuple[Step, ...]
     indent: float
-    padding: float
     whole: float
 
 
 NORMAL = Sheets(
     on_its_own=(
-        ("", 400.0, 10.0),
-        ("small", 400.0, 8.5),
-        ("wide", 640.0, 10.0),
-        ("wide small", 640.0, 8.5),
-        ("wide smaller", 640.0, 7.0),
+        ("", 400.0, 10.0, 9.0),
+        ("small", 400.0, 8.5, 9.0),
+        ("wide", 640.0, 10.0, 9.0),
+        ("wide small", 640.0, 8.5, 9.0),
+        ("wide smaller", 640.0, 7.0, 9.0),
     ),
-    inside=(("", 400.0, 10.0), ("small", 400.0, 8.5), ("smaller", 400.0, 7.0)),
+    inside=(("", 400.0, 10.0, 9.0), ("small", 400.0, 8.5, 9.0), ("smaller", 400.0, 7.0, 9.0)),
     indent=30.0,
-    padding=9.0,
     whole=25,
 )
 LARGE = Sheets(
-    on_its_own=(("", 465.0, 20.0), ("wide", 710.0, 20.0), ("wider", 1060.0, 20.0)),
-    inside=(("", 465.0, 20.0),),
+    on_its_own=(("", 465.0, 20.0, 18.0), ("wide", 710.0, 20.0, 18.0), ("wider", 1060.0, 20.0, 18.0)),
+    inside=(("", 465.0, 20.0, 18.0),),
     indent=40.0,
-    padding=18.0,
     whole=12,
 )
 """In large print the sheet grows, A4 on its side, then A3, and never the type smaller."""
 
+_STEPS_PRINTED: tuple[Step, ...] = (
+    ("", 446.0, 10.5, 16.8),
+    ("small", 446.0, 8.5, 6.8),
+    ("smaller", 446.0, 7.0, 4.2),
+)
+PRINTED = Sheets(on_its_own=_STEPS_PRINTED, inside=_STEPS_PRINTED, indent=45.0, whole=25)
+"""The web page on paper, where no browser scrolls and few turn a sheet."""
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EM = 0.6
 """How wide a letter is at most on average, in units of the type size."""
+_BROAD = frozenset("MWЖМШЩЮФ")
+_IDEOGRAPHS = "\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
+"""Signs of Chinese and Japanese, with their punctuation, between which lines may end."""
+_WORD = re.compile(rf"[^\s{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}]")
 
 
 def fit(body: HtmlElement, sheets: Sheets = NORMAL) -> None:
@@ -63,17 +74,27 @@ def fit(body: HtmlElement, sheets: Sheets = NORMAL) -> None:
     A long one may run over several pages. A heading right above goes with a table to its own sheet.
     """
     for table in list(body.iter("table")):
-        lost = sheets.indent * len(list(table.iterancestors("li", "blockquote", "dd")))
-        steps = sheets.on_its_own if table.xpath("parent::*[@id='doc-text']") else sheets.inside
-        (names, room, size), is_enough = _step(_longest_words(table), lost, steps, sheets.padding)
-        is_long = _lines(table, room - lost, size, sheets.padding) > sheets.whole
-        classes = ["table", names, "" if is_enough else "anywhere", "long" if is_long else ""]
-        frame = html.Element("div", {"class": " ".join(filter(None, classes))})
-        _shrink(table, room - lost, sheets.padding)
+        lost = _lost(table, sheets)
+        names, room, size, padding = _step(table, sheets)[0]
+        is_long = _lines(table, room - lost, size, padding) > sheets.whole
+        known = ["table", *classes(table, sheets), *(["long"] if is_long else [])]
+        frame = html.Element("div", {"class": " ".join(known)})
+        _shrink(table, room - lost, padding)
         above = table.getprevious()
         fragment.wrap(table, frame)
         if "wide" in names and above is not None and above.tag in _HEADINGS and not (above.tail or "").strip():
             frame.insert(0, above)
+
+
+def classes(table: HtmlElement, sheets: Sheets) -> list[str]:
+    """The classes under which a table fits, which has no frame yet."""
+    (names, *_), is_enough = _step(table, sheets)
+    return [*names.split(), *([] if is_enough else ["anywhere"])]
+
+
+def _lost(table: HtmlElement, sheets: Sheets) -> float:
+    """What the blocks around a table take away from its room, in points."""
+    return sheets.indent * len(list(table.iterancestors("li", "blockquote", "dd")))
 
 
 def _shrink(table: HtmlElement, room: float, padding: float) -> None:
@@ -83,10 +104,12 @@ def _shrink(table: HtmlElement, room: float, padding: float) -> None:
         image.set("style", f"{image.get('style', '')}; max-width: {room / columns - padding:.1f}pt".lstrip("; "))
 
 
-def _step(words: list[int], lost: float, steps: tuple[Step, ...], padding: float) -> tuple[Step, bool]:
+def _step(table: HtmlElement, sheets: Sheets) -> tuple[Step, bool]:
     """The first step that is wide enough, or the last, and whether it is."""
+    steps = sheets.on_its_own if table.xpath("parent::*[@id='doc-text']") else sheets.inside
+    words, lost = _longest_words(table), _lost(table, sheets)
     for step in steps:
-        _, room, size = step
+        _, room, size, padding = step
         if sum(letters * size * _EM + padding for letters in words) <= room - lost:
             return step, True
     return steps[-1], False
@@ -100,15 +123,28 @@ def _lines(table: HtmlElement, room: float, size: float, padding: float) -> floa
     return sum(max((-(-length // letters) for length in lengths), default=1) + 0.5 for lengths in cells)
 
 
-def _longest_words(table: HtmlElement) -> list[int]:
-    """The length of the longest word of each column; cells that span several share it out."""
-    columns: defaultdict[int, int] = defaultdict(int)
+def _longest_words(table: HtmlElement) -> list[float]:
+    """The length of the longest word of each column, in letters; cells that span several share it out."""
+    columns: defaultdict[int, float] = defaultdict(float)
     for row in table.iter("tr"):
         column = 0
         for cell in row.iterchildren("th", "td"):
             span = int(cell.get("colspan", "1"))
-            longest = max(map(len, cell.xpath("string()").split()), default=0)
+            longest = max(map(_length, _WORD.findall(cell.xpath("string()"))), default=0)
             for each in range(column, column + span):
-                columns[each] = max(columns[each], -(-longest // span))
+                columns[each] = max(columns[each], longest / span)
             column += span
     return list(columns.values())
+
+
+def _length(word: str) -> float:
+    """How many letters of average width a word is as long as."""
+    return sum(map(_breadth, word))
+
+
+def _breadth(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return 1.7
+    if letter in _BROAD:
+        return 1.6
+    return 1.25 if letter.isupper() else 1

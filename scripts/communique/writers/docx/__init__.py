@@ -11,7 +11,7 @@ from communique.document import Document
 from communique.language import direction
 from communique.statement import Statement
 from communique.writers import archive
-from communique.writers.docx import blocks, languages, lettering, numbering, properties, story, tables
+from communique.writers.docx import blocks, languages, lettering, notes, numbering, properties, story, tables
 from communique.writers.docx.ooxml import (
     Element,
     Package,
@@ -33,7 +33,7 @@ _BODY_LINKS, _NOTE_LINKS = "word/_rels/document.xml.rels", "word/_rels/footnotes
 def write(document: Document) -> bytes:
     """The document as an Office Open XML file (ISO/IEC 29500 Transitional)."""
     statement = document.statement
-    prepared = blocks.prepare(document.blocks, statement.media)
+    prepared = blocks.prepare(notes.at_home(document.blocks, statement.language), statement.media)
     package = unpack(pandoc.write_docx(prepared, _arguments(statement.language)))
     package |= {
         "docProps/core.xml": properties.core(statement),
@@ -62,24 +62,25 @@ def _reference() -> Package:
 
 def _stories(package: Package, language: str, tooltips: dict[str, str]) -> Package:
     """The body, the notes and the lists that both use."""
-    lists, body, notes = (parse(package[name]) for name in (_NUMBERING, _BODY, _NOTES))
+    lists, body, feet = (parse(package[name]) for name in (_NUMBERING, _BODY, _NOTES))
     kinds = numbering.kinds(lists)
     numbering.rewrite(lists)
     story.rewrite(body, story.Settings(tooltips, kinds))
-    story.rewrite(notes, story.Settings(tooltips, kinds, plain="FootnoteText"))
-    for part in (body, notes):
+    story.rewrite(feet, story.Settings(tooltips, kinds, plain="FootnoteText"))
+    notes.join_numbers(feet)
+    for part in (body, feet):
         tables.rewrite(part, tables.measure_of(body))
         lettering.rewrite(part, language)
     if direction(language) == "rtl":
-        _turn(body, notes)
-    return {_NUMBERING: serialize(lists), _BODY: serialize(body), _NOTES: serialize(notes)}
+        _turn(body, feet)
+    return {_NUMBERING: serialize(lists), _BODY: serialize(body), _NOTES: serialize(feet)}
 
 
-def _turn(body: Element, notes: Element) -> None:
+def _turn(body: Element, feet: Element) -> None:
     """The pages from right to left (w:bidi of a section, 17.6.1), and the line above the notes at their right."""
     for heads in find(body, ".//w:sectPr/w:titlePg"):
         heads.addnext(etree.Element(w("bidi")))
-    for separator in find(notes, "w:footnote[@w:type]/w:p"):
+    for separator in find(feet, "w:footnote[@w:type]/w:p"):
         set_property(separator, "bidi")
 
 

@@ -18,6 +18,7 @@ from communique.writers.media import media_type
 
 # Classes of the document's own parts, and the paragraph styles of templates/reference.docx that show them.
 _STYLES = {"kicker": "Kicker", "dateline": "Dateline", "issuers": "Issuer"}
+_VERSE, _PICTURE = "Line Block", "Captioned Figure"
 _TASK_BOXES = ("☐", "☒")
 Node = dict[str, Any]
 
@@ -80,7 +81,12 @@ def _entry(term: list[Node], meanings: list[list[Block]]) -> list[Block]:
 
 
 def _styled(style: str, content: Sequence[Block]) -> Block:
-    return nodes.div(("", (), (("custom-style", style),)), content)
+    return nodes.div(("", (), _custom(style)), content)
+
+
+def _custom(style: str) -> tuple[tuple[str, str], ...]:
+    """The attributes by which pandoc gives paragraphs a style."""
+    return (("custom-style", style),)
 
 
 def _header(node: Node) -> Node:
@@ -132,7 +138,7 @@ def _image(node: Node, media: Mapping[str, bytes]) -> Node:
 def _figure(node: Node) -> Node:
     """A figure as two paragraphs: for all but the plainest, pandoc would lay out a table."""
     (identifier, _, pairs), (_, caption), content = node["c"]
-    picture = _styled("Captioned Figure", [_loose(block) for block in content])
+    picture = _styled(_PICTURE, [_loose(block) for block in content])
     words = [_styled("Caption", [_loose(block) for block in caption])] if caption else []
     return nodes.div((identifier, (), _spoken(pairs)), [picture, *words])
 
@@ -152,6 +158,13 @@ def _loose(block: Block) -> Block:
     if block["t"] == "Plain":
         return nodes.para(block["c"])
     return nodes.rewrite_children(block, lambda inner: [_loose(each) for each in inner])
+
+
+def _quoted(block: Block) -> Block:
+    """A block of a quotation; its verse and pictures without styles of their own, which would take that one's place."""
+    if block["t"] == "Div" and block["c"][0][2] in (_custom(_VERSE), _custom(_PICTURE)):
+        return nodes.div(nodes.NO_ATTR, block["c"][1])
+    return nodes.rewrite_children(block, lambda inner: [_quoted(each) for each in inner])
 
 
 def _definitions(node: Node) -> Node:
@@ -180,8 +193,8 @@ _REWRITES: dict[str, Callable[[Node], Node]] = {
     "CodeBlock": lambda node: _carried(node, nodes.div),
     "Table": lambda node: _carried(node, nodes.div),
     "Figure": _figure,
-    "LineBlock": lambda node: _styled("Line Block", [node]),
-    "BlockQuote": lambda node: {"t": "BlockQuote", "c": [_loose(block) for block in node["c"]]},
+    "LineBlock": lambda node: _styled(_VERSE, [node]),
+    "BlockQuote": lambda node: {"t": "BlockQuote", "c": [_quoted(_loose(block)) for block in node["c"]]},
     "DefinitionList": _definitions,
     "BulletList": _tasks,
 }

@@ -13,6 +13,8 @@ INDENT = 480
 CONTINUATION = "1000"
 # Ours, below all of pandoc's.
 UNMARKED, FLUSH = "1", "2"
+# The styles of the items of a list, by which it is known what marks them.
+BULLETED, NUMBERED = "ListBullet", "ListNumber"
 _BULLETS = ("•", "–", "▪")
 _LEVELS = 9
 
@@ -38,7 +40,7 @@ def kinds(root: Element) -> dict[str, str]:
     """The style of the items of each list by its w:numId."""
     formats = {each.get(w("abstractNumId"), ""): value(each, "w:lvl/w:numFmt") for each in find(root, "w:abstractNum")}
     return {
-        each.get(w("numId"), ""): "ListBullet" if formats[value(each, "w:abstractNumId")] == "bullet" else "ListNumber"
+        each.get(w("numId"), ""): BULLETED if formats[value(each, "w:abstractNumId")] == "bullet" else NUMBERED
         for each in find(root, "w:num")
     }
 

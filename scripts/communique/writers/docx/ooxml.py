@@ -53,6 +53,13 @@ def value(node: Element, path: str) -> str:
     return "" if found is None else found.get(w("val"), "")
 
 
+def remove(node: Element) -> None:
+    """Takes an element away, with all that is in it."""
+    parent = node.getparent()
+    assert parent is not None
+    parent.remove(node)
+
+
 def properties(paragraph: Element) -> Element:
     """The w:pPr of a paragraph, made if need be."""
     found = paragraph.find(w("pPr"))

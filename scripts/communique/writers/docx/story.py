@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from lxml import etree
 
 from communique.writers.docx import languages, numbering
-from communique.writers.docx.ooxml import PIC, A, Element, find, properties, set_attributes, set_property, value, w
+from communique.writers.docx.ooxml import (
+    PIC,
+    A,
+    Element,
+    find,
+    properties,
+    remove,
+    set_attributes,
+    set_property,
+    value,
+    w,
+)
 
 # The element that marks a picture as decorative for Word's accessibility checker ([MS-ODRAWXML], 2.23).
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -16,6 +27,7 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 # Styles that say no more than "a paragraph", and those that reference.docx sets in by one step.
 _PLAIN = frozenset({"", "Compact", "BodyText", "FirstParagraph"})
+_QUOTED = frozenset({"BlockText", "FootnoteBlockText"})
 _SET_IN = frozenset({"BlockText", "SourceCode", "LineBlock", "Definition"})
 _TASK_BOXES = ("☐", "☒")
 _DEEPEST = 8
@@ -39,6 +51,7 @@ def rewrite(root: Element, settings: Settings) -> None:
     _set_rules(root)
     for paragraph in find(root, ".//w:p"):
         _set_style(paragraph, settings)
+        _keep_with_caption(paragraph)
 
 
 def _set_tooltips(root: Element, tooltips: Mapping[str, str]) -> None:
@@ -53,13 +66,7 @@ def _set_tooltips(root: Element, tooltips: Mapping[str, str]) -> None:
                 break
     for mark in [*find(root, ".//w:bookmarkStart"), *find(root, ".//w:bookmarkEnd")]:
         if mark.get(w("id")) in gone:
-            _remove(mark)
-
-
-def _remove(node: Element) -> None:
-    parent = node.getparent()
-    assert parent is not None
-    parent.remove(node)
+            remove(mark)
 
 
 def _set_languages(root: Element) -> None:
@@ -111,6 +118,14 @@ def _set_style(paragraph: Element, settings: Settings) -> None:
         set_property(paragraph, "pStyle", val=plain)
 
 
+def _keep_with_caption(paragraph: Element) -> None:
+    """Keeps a picture whose style does not say so, for it is quoted, on the page of its caption."""
+    if value(paragraph, "w:pPr/w:pStyle") in _QUOTED and find(paragraph, ".//w:drawing"):
+        below = next(paragraph.itersiblings(w("p")), None)
+        if below is not None and value(below, "w:pPr/w:pStyle") == "Caption":
+            set_property(paragraph, "keepNext")
+
+
 def _cell_style(cell: Element) -> str:
     row = cell.getparent()
     assert row is not None
@@ -130,8 +145,9 @@ def _set_item(paragraph: Element, style: str, plain: str, settings: Settings) ->
         properties(paragraph).remove(place)
         _set_continuation(paragraph, style, plain, level)
     else:
-        _set_marked(paragraph, style, plain, settings.lists[number.get(w("val"), "")])
-        if _text(paragraph).startswith(_TASK_BOXES):
+        item = settings.lists[number.get(w("val"), "")]
+        _set_marked(paragraph, style, plain, item)
+        if item == numbering.BULLETED and _text(paragraph).startswith(_TASK_BOXES):
             number.set(w("val"), numbering.UNMARKED)
 
 

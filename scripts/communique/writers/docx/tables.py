@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from communique.writers.docx import numbering
-from communique.writers.docx.ooxml import Element, find, set_property, w
+from communique.writers.docx.ooxml import Element, find, remove, set_property, value, w
 
 # A share of the text's width is counted in 50ths of a per cent (17.18.90).
 _FULL = 5000
@@ -23,10 +23,24 @@ def rewrite(root: Element, measure: int) -> None:
         _set_direction(table)
         for row in find(table, "w:tr"):
             _keep_whole(row)
-        for follower in table.itersiblings(w("p"), w("tbl")):
-            if follower.tag == w("p"):
-                set_property(follower, "spacing", before=_ROOM)
-            break
+        _set_room(table)
+
+
+def _set_room(table: Element) -> None:
+    """Room between a table and the paragraph below it.
+
+    pandoc puts an empty one before the next table, lest the two become one; a caption there does that already.
+    """
+    below = list(table.itersiblings(w("p"), w("tbl")))[:2]
+    if [each.tag for each in below] == [w("p"), w("p")] and _is_empty(below[0]):
+        remove(below.pop(0))
+    if below and below[0].tag == w("p"):
+        set_property(below[0], "spacing", before=_ROOM)
+
+
+def _is_empty(paragraph: Element) -> bool:
+    is_rule = value(paragraph, "w:pPr/w:pStyle") == "HorizontalRule"
+    return not is_rule and all(each.tag == w("pPr") for each in paragraph)
 
 
 def measure_of(root: Element) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from communique import legibility, templates
 from communique.document import Document
 from communique.statement import Statement
-from communique.writers import archive, cover, fragment, lettering, webfonts
+from communique.writers import archive, captions, cover, fragment, lettering, webfonts
 from communique.writers.epub import package, page_breaks, pages
 from communique.writers.epub.package import Item
 from communique.writers.media import media_type
@@ -50,6 +50,7 @@ def _items(document: Document, pictures: dict[str, Item], picture: bytes, listed
     markers = page_breaks.mark(body, listed)
     for image in body.iter("img"):
         image.set("src", pictures[image.get("src", "")].href)
+    captions.part(body)
     contents = pages.navigation(statement, fragment.body(document), markers)
     read = (
         Item("cover", "cover.xhtml", xhtml, pages.cover(statement), in_spine=True),

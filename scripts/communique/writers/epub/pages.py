@@ -114,7 +114,7 @@ def _outline(headings: Sequence[HtmlElement]) -> HtmlElement:
             open_lists.append(etree.SubElement(open_lists[-1][-1], "ol"))
         item = etree.SubElement(open_lists[-1], "li")
         link = etree.SubElement(item, "a", href=f"text.xhtml#{heading.get('id')}")
-        link.text = _words(heading)
+        link.text = fragment.heading_words(heading)
     return outline
 
 
@@ -124,9 +124,3 @@ def _landmarks(statement: Statement, body: HtmlElement) -> list[tuple[str, str, 
     if body.xpath(".//*[@id='doc-notes']"):
         found.append(("endnotes", "text.xhtml#doc-notes", words["notes"]))
     return found
-
-
-def _words(heading: HtmlElement) -> str:
-    """The words of a heading without the marks of its notes."""
-    words = heading.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]")
-    return " ".join("".join(words).split())

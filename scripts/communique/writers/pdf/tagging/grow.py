@@ -105,6 +105,8 @@ class _Growth:
         host = parent.add("Lbl") if notes.is_label(element, parent) else _inside(parent, role)
         if role == "Link" and element.get("href", "").startswith("#") and self._refers(host):
             host = host.add("Reference")
+        if role == "BlockQuote" and self.grammar.quoting and _is_in_cell(host):
+            host = host.add(self.grammar.quoting)
         node = host.add(role, element)
         if role == "LI" and _is_note(node):
             node.body = notes.add_end(node, element, self.grammar)
@@ -166,6 +168,11 @@ def _inside(node: Node, role: str) -> Node:
         paragraph.implied = True
         return paragraph
     return node
+
+
+def _is_in_cell(node: Node) -> bool:
+    """Whether what belongs to a node is held by a cell: a Div holds nothing of its own (ISO 32000-2, 14.8.4.3)."""
+    return next(each.role for each in node.chain() if each.role != "Div") in {"TD", "TH"}
 
 
 def _spoken(host: Node, piece: Piece) -> Node:

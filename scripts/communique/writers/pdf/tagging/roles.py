@@ -96,8 +96,9 @@ class Grammar:
     """The structure types of one version of PDF.
 
     `reference` stands around a link inside the document, "" for nothing. `definitions` and `unnamed` are the
-    ListNumbering of a definition list and of labels that no other value describes. `namespace` is that of the
-    types in `members`; the others belong to the default namespace. `has_destinations`: links and outline items
+    ListNumbering of a definition list and of labels that no other value describes. `quoting` stands around a quotation
+    in a cell of a table, which may not hold one itself, nor in a Div (ISO/TS 32005, Table 5). `namespace` is that of
+    the types in `members`; the others belong to the default namespace. `has_destinations`: links and outline items
     lead to structure elements, and elements refer to one another (Ref).
     """
 
@@ -106,6 +107,7 @@ class Grammar:
     reference: str
     definitions: str
     unnamed: str
+    quoting: str = ""
     namespace: str = ""
     members: frozenset[str] = frozenset()
     has_destinations: bool = False
@@ -125,6 +127,7 @@ PDF_2_0 = Grammar(
     reference="",
     definitions="Description",
     unnamed="Unordered",
+    quoting="Sect",
     namespace="http://iso.org/pdf2/ssn",
     members=_MEMBERS_2_0,
     has_destinations=True,
