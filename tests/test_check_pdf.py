@@ -290,6 +290,13 @@ def test_a_small_picture_is_in_order_before_its_caption(tmp_path: Path) -> None:
     assert [(result.unchecked, result.findings) for result in results] == [("", ()), ("", ())]
 
 
+def test_the_bookmark_of_a_heading_has_no_mark_of_a_note(tmp_path: Path) -> None:
+    sample = samples.statement("# Part one[^h]\n\nText.\n\n# [Part two](https://example.org/)\n\n[^h]: A note.")
+    written = paper.write_all(annotate(sample), ("ua1+a2a", "ua2+a4f"))
+    results = judged(tmp_path, dict(zip(("x.pdf", "x.ua2+a4f.pdf"), written.values(), strict=True)))
+    assert [(result.unchecked, result.findings) for result in results] == [("", ()), ("", ())]
+
+
 def test_a_file_read_in_the_wrong_order_is_rejected_for_that_alone(tmp_path: Path) -> None:
     (whole,) = paper.write_all(annotate(samples.statement("One.\n\nTwo."))).values()
     results = judged(tmp_path, {"x.pdf": BROKEN.read_bytes(), "x.en.pdf": whole})

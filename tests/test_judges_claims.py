@@ -86,6 +86,20 @@ def test_a_name_promises_a_profile(name: str, expected: set[str]) -> None:
     assert promised(Path(name)) == expected
 
 
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ({"ua2", "4f"}, {"ua2", "4f"}),
+        ({"ua1", "3a"}, {"ua1", "3a"}),
+        ({"ua1", "4f"}, {"ua1", "2a"}),
+        ({"ua1"}, {"ua1", "2a"}),
+    ],
+)
+def test_a_plain_name_stands_for_any_profile_that_is_claimed_whole(made: set[str], expected: set[str]) -> None:
+    assert promised(Path("one.pdf"), frozenset(made)) == expected
+    assert promised(Path("one.ua1+a3a.pdf"), frozenset(made)) == {"ua1", "3a"}
+
+
 def test_only_a_press_edition_that_claims_something_is_asked_about(tmp_path: Path) -> None:
     for name in ("one.pdf", "one.large.ua2+a4f.pdf", "one.print.pdf", "one.fr.print.pdf"):
         written(tmp_path / name)

@@ -19,7 +19,8 @@ STANDARDS = {
 }
 """The profiles that veraPDF has, under its own short names."""
 
-_DEFAULT = frozenset({"ua1", "2a"})
+_PLAIN = (frozenset({"ua1", "2a"}), frozenset({"ua1", "3a"}), frozenset({"ua2", "4f"}))
+"""What a PDF with the plain name may claim, since any of the profiles can be the first that was asked for."""
 _ARCHIVE = "{http://www.aiim.org/pdfa/ns/id/}"
 _ACCESS = "{http://www.aiim.org/pdfua/ns/id/}"
 _NAME = re.compile(r"(?:\.(?P<edition>large|print))?(?:\.(?P<access>ua\d)\+a(?P<archive>\d[a-z]))?\.pdf$")
@@ -41,12 +42,14 @@ def claims(file: Path) -> frozenset[str]:
     return frozenset(_claimed(opening.xml(packet, "its XMP metadata")))
 
 
-def promised(file: Path) -> frozenset[str]:
-    """The profiles that a file's name stands for; the press edition (`print`) claims none of them."""
+def promised(file: Path, made: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The profiles that a file's name stands for, given those it claims; the press edition (`print`) has none."""
     match = _NAME.search(file.name)
     if match and match["access"]:
         return frozenset({match["access"], match["archive"]})
-    return frozenset() if match and match["edition"] == "print" else _DEFAULT
+    if match and match["edition"] == "print":
+        return frozenset()
+    return made if made in _PLAIN else _PLAIN[0]
 
 
 def _claimed(packet: opening.Element) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _of_claims(judged: Judged, made: frozenset[str]) -> Judged:
 
 def _objections(file: Path, made: frozenset[str]) -> Iterator[Finding]:
     """What is wrong with the claims of a file: none, one that nobody can judge, or others than its name stands for."""
-    due = promised(file)
+    due = promised(file, made)
     if not made:
         if due:
             yield _objection("no-claim", file, f"its XMP claims neither PDF/UA nor PDF/A, expected {_listed(due)}")

@@ -66,12 +66,14 @@ class Sheets:
         said = self.replaced.get(place)
         return "".join(text.said for text in self.texts.get(place, ())) if said is None else said
 
-    def said(self, node: Node) -> str:
-        """The words of an element, or what is read instead of them."""
+    def said(self, node: Node, *, marks: bool = True) -> str:
+        """The words of an element, or what is read instead of them; without `marks`, those of notes are left out."""
+        if node.is_mark and not marks:
+            return ""
         if node.actual is not None:
             return node.actual
-        parts = (self.said(kid) if isinstance(kid, Node) else self.drawn(kid) for kid in node.kids if _speaks(kid))
-        return "".join(parts)
+        kids = [kid for kid in node.kids if _speaks(kid)]
+        return "".join(self.said(kid, marks=marks) if isinstance(kid, Node) else self.drawn(kid) for kid in kids)
 
 
 def _speaks(kid: Node | Place | Annotation) -> TypeGuard[Node | Place]:

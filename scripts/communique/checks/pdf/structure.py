@@ -69,10 +69,10 @@ def headings(root: Node, sheets: Sheets) -> Iterator[Remark]:
 
 
 def bookmarks(pdf: Pdf, root: Node, sheets: Sheets) -> Iterator[Remark]:
-    """The bookmarks are the headings: the same words, the same levels, the same order."""
+    """The bookmarks are the headings without marks of notes: the same words, the same levels, the same order."""
     with pdf.open_outline() as outline:
         entries = list(_entries(outline.root, 1))
-    found = [(node.level, _plain(sheets.said(node))) for node in root.walk if node.level]
+    found = [(node.level, _plain(sheets.said(node, marks=False))) for node in root.walk if node.level]
     for number, (entry, heading) in enumerate(zip_longest(entries, found), 1):
         if entry != heading:
             shown = f"“{entry[1][:40]}” of level {entry[0]}" if entry else "missing"

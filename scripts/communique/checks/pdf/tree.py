@@ -41,6 +41,8 @@ class Node:
     above: Node | None
     actual: str | None = None
     """What is read instead of what is inside."""
+    is_mark: bool = False
+    """Whether it is the mark of a note: a Reference, or in PDF 2.0 a Link that refers to a note (`Ref`)."""
     kids: list[Node | Place | Annotation] = field(default_factory=list)
 
     @cached_property
@@ -146,11 +148,16 @@ class _Reader:
             attributes=_attributes(entry),
             above=above,
             actual=str(entry.ActualText) if "/ActualText" in entry else None,
+            is_mark=entry.S == Name.Reference or any(_is_note(other) for other in entry.get("/Ref", Array())),
         )
         above.kids.append(node)
         self.open.add(name)
         self.add(node, entry.get("/K", Array()), page, depth + 1)
         self.open.discard(name)
+
+
+def _is_note(entry: Any) -> bool:
+    return isinstance(entry, Dictionary) and entry.get("/S") in (Name.Note, Name.FENote)
 
 
 def _attributes(entry: Any) -> dict[str, Any]:
