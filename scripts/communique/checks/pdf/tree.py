@@ -139,16 +139,17 @@ class _Reader:
         name = entry.objgen
         if depth > _DEEPEST or name in self.open:
             raise ValueError("the structure tree has no end")
+        role = str(entry.S).removeprefix("/")
         alternative = str(entry.Alt) if "/Alt" in entry else None
         node = Node(
-            role=str(entry.S).removeprefix("/"),
+            role=role,
             language=str(entry.get("/Lang", "")),
             alternative=alternative,
             identifier=str(entry.get("/ID", "")),
             attributes=_attributes(entry),
             above=above,
             actual=str(entry.ActualText) if "/ActualText" in entry else None,
-            is_mark=entry.S == Name.Reference or any(_is_note(other) for other in entry.get("/Ref", Array())),
+            is_mark=role == "Reference" or any(_is_note(other) for other in entry.get("/Ref", Array())),
         )
         above.kids.append(node)
         self.open.add(name)
