@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from communique import build as builder
 from communique.build import Plan, build, find
 from communique.errors import CommuniqueError, MasterError, UsageError
 from communique.writers import WRITERS
@@ -195,7 +194,3 @@ def test_an_unknown_statement_is_answered_with_the_known_ones(tmp_path: Path) ->
     (tmp_path / "known" / "statement.md").touch()
     with pytest.raises(UsageError, match=r"unknown: no such statement \(known here: known\)"):
         find(["known", "unknown"], tmp_path)
-
-
-def test_tools_have_versions() -> None:
-    assert all(version[0].isdigit() for version in builder.tools().values())

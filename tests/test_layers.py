@@ -16,12 +16,13 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a module may use those of lower layers and those of its own.
 LAYERS = (
     {"errors"},
-    {"statement", "rendition", "version", "language", "templates"},
-    {"nodes", "labels", "linked_data", "pandoc", "typefaces"},
+    {"statement", "rendition", "version", "language", "codes", "templates"},
+    {"nodes", "labels", "crosswalk", "linked_data", "pandoc", "typefaces"},
     {"master"},
     {"document", "transforms", "legibility"},
     {"writers"},
-    {"records", "storage", "doctor"},
+    {"records", "storage", "doctor", "inputs"},
+    {"packages"},
     {"checks"},
     {"audit"},
     {"build"},

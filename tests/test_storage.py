@@ -48,6 +48,24 @@ def test_a_folder_is_replaced_with_all_it_held(tmp_path: Path) -> None:
     assert names(tmp_path) == ["x"]
 
 
+def test_a_file_can_come_in_pieces(tmp_path: Path) -> None:
+    storage.publish(tmp_path / "slug", {"a.zip": iter((b"one ", b"", b"two")), "b.txt": b"three"})
+    assert (tmp_path / "slug" / "a.zip").read_bytes() == b"one two"
+    assert (tmp_path / "slug" / "b.txt").read_bytes() == b"three"
+
+
+def test_pieces_that_break_off_leave_the_old_folder(tmp_path: Path) -> None:
+    def torn() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError
+
+    storage.publish(tmp_path / "slug", {"a.zip": b"old"})
+    with pytest.raises(RuntimeError):
+        storage.publish(tmp_path / "slug", {"a.zip": torn()})
+    assert {path.name for path in tmp_path.iterdir()} == {"slug"}
+    assert (tmp_path / "slug" / "a.zip").read_bytes() == b"old"
+
+
 def test_replacing_is_one_step_for_whoever_looks(tmp_path: Path) -> None:
     """The folder is always there, and who holds it open sees the files of one build, until they are deleted."""
     folder = tmp_path / "x"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from communique import master, pandoc, storage, templates, typefaces
+from communique import inputs, master, storage
 from communique.document import Document, annotate
 from communique.errors import UsageError
 from communique.records import SERIALIZERS, manifest
 from communique.rendition import Rendition
 from communique.statement import Statement
-from communique.version import VERSION
 from communique.writers import WRITERS, Choices
 from communique.writers.attachment import RECORD, SOURCE, Attachment
 from communique.writers.pdf.profiles import DEFAULT
@@ -51,13 +48,13 @@ def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
         documents = [annotate(statement) for statement in statements]
         renditions = _renditions(documents, plan, pool, report)
     slug = statements[0].slug
-    inputs = _digest(folder, plan.profiles[0])
+    made_from = inputs.of_build(inputs.of_files(folder), plan.profiles[0])
     with storage.locked(output):
         place = output / slug
-        kept = _kept(place, inputs, {rendition.name for rendition in renditions})
+        kept = _kept(place, made_from, {rendition.name for rendition in renditions})
         files = sorted([*renditions, *kept], key=lambda file: file.name)
         files += list(_records(statements, files))
-        listing = manifest.serialize(slug, inputs, tools(), files)
+        listing = manifest.serialize(slug, made_from, inputs.tools(), files)
         files.append(Rendition(manifest.NAME, "application/json", listing))
         storage.publish(place, {file.name: file.content for file in files})
     return Outcome(place, tuple(files))
@@ -76,12 +73,6 @@ def find(names: Sequence[str], content: Path) -> list[Path]:
             known = ", ".join(sorted(path.parent.name for path in content.glob("*/statement.md"))) or "none"
             raise UsageError(f"{folder}: no such statement (known here: {known})")
     return folders
-
-
-def tools() -> dict[str, str]:
-    """The versions of what shapes the outputs."""
-    packages = ("weasyprint", "pydyf", "lxml", "pillow", "resvg_py", "babel")
-    return {"communique": VERSION, "pandoc": pandoc.version(), **{name: version(name) for name in packages}}
 
 
 def _renditions(documents: Sequence[Document], plan: Plan, pool: ThreadPoolExecutor, report: Report) -> list[Rendition]:
@@ -133,30 +124,14 @@ def _owner(file: Rendition, statements: Sequence[Statement]) -> str:
     return max((each.name for each in statements if file.name.startswith(f"{each.name}.")), key=len, default="")
 
 
-def _digest(folder: Path, profile: str) -> str:
-    """One SHA-256 over the statement's folder, the templates, the tools and the profile of the PDF with the plain name.
-
-    Equal inputs make equal outputs. The profile is one of them because the EPUB names the PDF whose pages it lists.
-    Fetched fonts are in it by their digests in the table, so that it is the same whichever of them are here.
-    """
-    digest = hashlib.sha256(json.dumps([tools(), profile], sort_keys=True).encode())
-    for root in (folder, templates.root()):
-        for path in sorted(
-            path for path in root.rglob("*") if path.is_file() and typefaces.folder() not in path.parents
-        ):
-            name = path.relative_to(root).as_posix()
-            digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _kept(place: Path, inputs: str, fresh: set[str]) -> Iterator[Rendition]:
+def _kept(place: Path, made_from: str, fresh: set[str]) -> Iterator[Rendition]:
     """Renditions of an earlier build from the very same inputs, in formats that were not asked for now.
 
     Files made from anything else go: words that disagree must not lie side by side.
     """
     try:
         earlier = json.loads((place / manifest.NAME).read_text(encoding="utf-8"))
-        listed = earlier["files"] if earlier["inputs"] == inputs else []
+        listed = earlier["files"] if earlier["inputs"] == made_from else []
         for entry in listed:
             name = entry["name"]
             if name in fresh or "/" in name:

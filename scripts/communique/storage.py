@@ -8,11 +8,14 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from communique.errors import ToolFailed
+
+Content = bytes | Iterable[bytes]
+"""What a file holds: all at once, or in pieces, so that it need not fit into memory."""
 
 _FRESH, _ASIDE = ".new-", ".old-"
 _REMEDIES = {
@@ -50,7 +53,7 @@ def _recover(output: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def publish(folder: Path, files: Mapping[str, bytes], staging: Path | None = None) -> None:
+def publish(folder: Path, files: Mapping[str, Content], staging: Path | None = None) -> None:
     """Makes `folder` hold exactly `files`, in one step: whoever looks sees the old ones or the new ones.
 
     Everything is on the disk before the step is taken, so that a crash cannot leave empty files behind it. Until then
@@ -70,10 +73,11 @@ def publish(folder: Path, files: Mapping[str, bytes], staging: Path | None = Non
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Content) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        file.write(content)
+        for piece in (content,) if isinstance(content, bytes) else content:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 
