@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from communique.checks.file_by_file import Remark
 from communique.checks.opening import Unreadable
 
-_PIECE = 1 << 20
 _LINK = 0o120000
 _KIND = 0o170000
 
@@ -41,16 +39,8 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, seen:
         yield Remark("outside-the-package", f"{name!r} is no path inside of the package")
     elif (entry.external_attr >> 16) & _KIND == _LINK:
         yield Remark("no-file", f"{name} is a link")
-    elif entry.is_dir():
-        (folder / name).mkdir(parents=True, exist_ok=True)
     else:
-        yield from _file(archive, entry, folder / name)
-
-
-def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> Iterator[Remark]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with archive.open(entry) as content, path.open("wb") as file:
-            shutil.copyfileobj(content, file, _PIECE)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        yield Remark("entry-torn", f"{entry.filename} cannot be read whole: {error}")
+        try:
+            archive.extract(entry, folder)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            yield Remark("entry-torn", f"{name} cannot be read whole: {error}")
