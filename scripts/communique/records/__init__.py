@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from communique.records import datacite, dublin_core, schema_org
+from communique.records import (
+    bibtex,
+    csl_json,
+    datacite,
+    datacite_json,
+    dublin_core,
+    inveniordm,
+    marcxml,
+    mods,
+    schema_org,
+)
 from communique.rendition import Rendition
 from communique.statement import Statement
 
@@ -33,3 +43,13 @@ SERIALIZERS = (
     Serializer("datacite", "xml", "application/xml", datacite.serialize),
     Serializer("schema-org", "jsonld", "application/ld+json", schema_org.serialize),
 )
+
+NEW_SERIALIZERS = (
+    Serializer("datacite", "json", "application/vnd.datacite.datacite+json", datacite_json.serialize),
+    Serializer("mods", "xml", "application/mods+xml", mods.serialize),
+    Serializer("marc", "xml", "application/marcxml+xml", marcxml.serialize),
+    Serializer("citation", "json", "application/vnd.citationstyles.csl+json", csl_json.serialize),
+    Serializer("citation", "bib", "application/x-bibtex", bibtex.serialize),
+    Serializer("inveniordm", "json", "application/json", inveniordm.serialize),
+)
+"""Standards whose records nothing checks yet: no build writes them."""

@@ -1,0 +1,254 @@
+"""What is known of an edition, as rows of text: the values that the places of the crosswalk are filled with."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from communique import codes
+from communique.rendition import Rendition, media_types
+from communique.statement import Identifier, Issuer, Source, Statement
+
+Row = Mapping[str, str]
+Facts = Mapping[str, Sequence[Row]]
+"""The rows of each group of fields; a value that is not known is "" or not there."""
+
+KINDS = {
+    "joint-statement": "Joint statement",
+    "statement": "Statement",
+    "communique": "Communiqué",
+    "declaration": "Declaration",
+    "press-release": "Press release",
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a file says of its own accessibility, in the vocabulary of schema.org. `date` is ISO 8601."""
+
+    modes: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    hazards: tuple[str, ...] = ()
+    summary: str = ""
+    conforms_to: str = ""
+    certifier: str = ""
+    credential: str = ""
+    report: str = ""
+    date: str = ""
+
+
+def gather(statement: Statement, files: Sequence[Rendition] = (), access: Access | None = None) -> Facts:
+    """The facts of one edition and its files."""
+    source = statement.source
+    return {
+        "record": [_record(statement)],
+        "codes": [_Codes(statement.language, statement.editions[0] if statement.name != statement.slug else "")],
+        "title": [{"value": statement.title}],
+        "short_title": [{"value": statement.short_title}],
+        "type": [{"value": statement.type, "label": KINDS[statement.type]}],
+        "issuers": [_issuer(each, number) for number, each in enumerate(statement.issuers)],
+        "publisher": [{"name": statement.publisher.name, "url": statement.publisher.url}],
+        "date": [_day(statement.date)],
+        "modified": [_modified(statement)],
+        "version": [{"value": statement.revisions[-1].version if statement.revisions else ""}],
+        "language": [{"value": statement.language}],
+        "description": [{"value": statement.description, "html": html.escape(statement.description, quote=False)}],
+        "subjects": [_subject(each.term, each.uri, each.scheme) for each in statement.subjects],
+        "places": [
+            {"name": each.name, "code": each.code, "small": each.code.lower(), "uri": each.uri}
+            for each in statement.places
+        ],
+        "identifiers": list(_identifiers(statement)),
+        "references": [_reference(each.title or each.text, each.symbol, each.uri) for each in statement.references],
+        "source": [_source(source)] if source else [],
+        "editorial_notes": [_note(each.text, each.reason) for each in statement.editorial_notes],
+        "rights": [_rights(statement)],
+        "accessibility": [_access(access)] if access else [],
+        "revisions": [{"version": each.version, "date": each.date, "note": each.note} for each in statement.revisions],
+        "editions": [_edition(statement, each) for each in statement.editions if each != statement.language],
+        "files": [
+            {"name": each.name, "media_type": each.media_type, "size": str(each.size), "sha256": each.sha256}
+            for each in files
+        ],
+        "media_types": [{"value": each} for each in media_types(files)],
+    }
+
+
+def modified(statement: Statement) -> str:
+    """The day of the last revision, or of the statement itself (ISO 8601)."""
+    return max([statement.date, *(revision.date for revision in statement.revisions)])
+
+
+def identity(statement: Statement) -> Identifier | None:
+    """The identifier that stands for the statement: the first DOI, else the first URL, else the first URN."""
+    known = {each.scheme: each for each in reversed(statement.identifiers)}
+    return next((known[scheme] for scheme in ("doi", "url", "urn") if scheme in known), None)
+
+
+class _Codes(Mapping[str, str]):
+    """The codes of the language of an edition, looked up when a place asks for them."""
+
+    def __init__(self, language: str, original: str) -> None:
+        self.language = language
+        self.original = original
+
+    def __getitem__(self, name: str) -> str:
+        code = codes.language(self.language)
+        match name:
+            case "two":
+                return code.two or "en"
+            case "bibliographic":
+                return code.bibliographic
+            case "three":
+                return code.three
+            case "translated_from":
+                return codes.language(self.original).bibliographic if self.original else ""
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("two", "bibliographic", "three", "translated_from"))
+
+    def __len__(self) -> int:
+        return 4
+
+
+def _record(statement: Statement) -> Row:
+    """What any place may need: the name of the edition, and the codes of its language."""
+    is_translation = statement.name != statement.slug
+    latest = modified(statement)
+    return {
+        "value": statement.name,
+        "name": statement.name,
+        "slug": statement.slug,
+        "language": statement.language,
+        "translated": "1" if is_translation else "0",
+        "latest": latest,
+        "latest_compact": latest.replace("-", ""),
+        "latest_short": latest.replace("-", "")[2:],
+        "unnamed": "" if identity(statement) else statement.slug,
+    }
+
+
+def _day(day: str) -> Row:
+    year, month, number = day.split("-")
+    return {
+        "value": day,
+        "year": year,
+        "month": str(int(month)),
+        "day": str(int(number)),
+        "compact": day.replace("-", ""),
+    }
+
+
+def _modified(statement: Statement) -> Row:
+    """The day of the last revision if there are any, and once more if it is not that of the statement."""
+    latest = modified(statement)
+    return {
+        "value": latest if statement.revisions else "",
+        "changed": latest if latest != statement.date else "",
+        "updated": "Updated" if latest != statement.date else "",
+        "updated_small": "updated" if latest != statement.date else "",
+    }
+
+
+def _issuer(issuer: Issuer, number: int) -> Row:
+    """An issuer; what begins with `first` is said of the first, with `other` of any other, as MARC 21 parts them."""
+    which = "other" if number else "first"
+    return {
+        "name": issuer.name,
+        "code": issuer.code,
+        "uri": issuer.uri,
+        "kind": "GovernmentOrganization" if issuer.code else "Organization",
+        "entry": "1" if issuer.code and issuer.code not in ("EU", "UN") else "2",
+        which: issuer.name,
+        f"{which}_role": "isb",
+        f"{which}_uri": issuer.uri,
+    }
+
+
+def _subject(term: str, uri: str, scheme: str) -> Row:
+    """A topic; `controlled` is one that has an address, `free` is a bare word."""
+    return {"term": term, "uri": uri, "scheme": scheme, "controlled": term if uri else "", "free": "" if uri else term}
+
+
+def _identifiers(statement: Statement) -> Iterator[Row]:
+    """Each under its scheme; `main` is what stands for the statement, `other` is any other, `only` the first of its
+    scheme."""
+    chosen = identity(statement)
+    main = chosen.value if chosen else statement.slug
+    seen: set[str] = set()
+    for each in statement.identifiers:
+        is_other = each.value != main
+        yield {
+            each.scheme: each.value,
+            "scheme": each.scheme,
+            "value": each.value,
+            "main": each.value if each is chosen else "",
+            "external": "external" if each is chosen else "",
+            "other": each.value if is_other else "",
+            "other_scheme": each.scheme if is_other else "",
+            "other_kind": each.scheme.upper() if is_other else "",
+            "only": "" if each.scheme in seen else each.value,
+        }
+        seen.add(each.scheme)
+
+
+def _reference(label: str, symbol: str, uri: str) -> Row:
+    return {"label": label, "symbol": symbol, "uri": uri, "cited": ", ".join(part for part in (label, symbol) if part)}
+
+
+def _source(source: Source) -> Row:
+    return {
+        "url": source.url,
+        "sha256": source.sha256,
+        "received": source.received,
+        "received_compact": source.received.replace("-", ""),
+    }
+
+
+def _note(text: str, reason: str) -> Row:
+    whole = " ".join(part for part in (text, reason) if part)
+    return {"text": text, "reason": reason, "whole": whole, "html": html.escape(whole, quote=False)}
+
+
+def _rights(statement: Statement) -> Row:
+    """`licence` is an address that grants something; those of rightsstatements.org only describe: `notice`."""
+    rights = statement.rights
+    describes = "rightsstatements.org" in rights.uri
+    return {
+        "statement": rights.statement,
+        "uri": rights.uri,
+        "holder": rights.holder,
+        "licence": "" if describes else rights.uri,
+        "notice": rights.uri if describes else "",
+    }
+
+
+def _access(access: Access) -> Row:
+    """Lists become one text with commas; a record that wants them one by one has them in `Access`."""
+    credit = ", ".join(part for part in (access.certifier, access.credential, access.date, access.report) if part)
+    return {
+        "primary": access.modes[0] if access.modes else "",
+        "claim": f"The EPUB conforms to {access.conforms_to}, as certified by {credit}",
+        "modes": ", ".join(access.modes),
+        "features": ", ".join(access.features),
+        "hazards": ", ".join(access.hazards),
+        "summary": access.summary,
+        "conforms_to": access.conforms_to,
+        "certifier": access.certifier,
+        "credential": access.credential,
+        "report": access.report,
+        "date": access.date,
+    }
+
+
+def _edition(statement: Statement, language: str) -> Row:
+    """Another edition by its name: the `original` of this one, its `translation`, or a `sibling` of the same rank."""
+    authentic = statement.editions[0]
+    name = statement.slug if language == authentic else f"{statement.slug}.{language}"
+    relation = "original" if language == authentic else "sibling"
+    if statement.language == authentic:
+        relation = "translation"
+    label = {"original": "Original:", "translation": "Translation:", "sibling": "Other edition:"}[relation]
+    return {"value": name, "edition_language": language, relation: name, f"{relation}_label": label}

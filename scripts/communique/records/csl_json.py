@@ -1,0 +1,15 @@
+"""Citation Style Language (CSL), JSON: a list of one item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.crosswalk import trees
+from communique.records.tabled import facts
+from communique.rendition import Rendition
+from communique.statement import Statement
+
+
+def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+    """The record of one edition, UTF-8."""
+    return trees.serialize([trees.mapping("csl-json", facts(statement, renditions))])

@@ -1,0 +1,10 @@
+"""Writes docs/crosswalk.md from the table of the crosswalk: `python scripts/crosswalk.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from communique.crosswalk.page import page
+
+if __name__ == "__main__":
+    (Path(__file__).resolve().parents[1] / "docs" / "crosswalk.md").write_text(page(), encoding="utf-8")
