@@ -81,10 +81,7 @@ def plain(text: str) -> str:
 @cache
 def standards() -> dict[str, Standard]:
     """The columns of the table, by name."""
-    return {
-        name: Standard(name, said.pop("title"), str(said.pop("version")), said.pop("address"), said.pop("syntax"), said)
-        for name, said in _table()["standards"].items()
-    }
+    return {name: _standard(name, dict(said)) for name, said in _table()["standards"].items()}
 
 
 @cache
@@ -119,6 +116,10 @@ def sorted_by(order: Sequence[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
 
 
+def _standard(name: str, said: dict[str, Any]) -> Standard:
+    return Standard(name, said.pop("title"), str(said.pop("version")), said.pop("address"), said.pop("syntax"), said)
+
+
 def _field(said: dict[str, Any]) -> Field:
     field = Field(said.pop("field"), said.pop("means"), {})
     cells = {name: tuple(parse(text, field.key) for text in _listed(each)) for name, each in said.items()}
@@ -129,8 +130,9 @@ def _listed(cell: Any) -> list[str]:
     return [str(each) for each in cell] if isinstance(cell, list) else [str(cell)]
 
 
+@cache
 def _table() -> dict[str, Any]:
-    """The table as it is written, afresh for each caller."""
+    """The table as it is written, read once; nobody changes it."""
     text = (Path(__file__).parent / "crosswalk.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     answer: dict[str, Any] = yaml.load(text, loader)  # noqa: S506 - a safe loader, the one in C where there is one

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from communique.crosswalk.facts import modified
 from communique.statement import Statement
 
 
@@ -61,8 +62,7 @@ class Contents:
     @property
     def date(self) -> str:
         """The day of this version (ISO 8601): that of the last revision, or of the statement."""
-        statement = self.statements[0]
-        return max([statement.date, *(revision.date for revision in statement.revisions)])
+        return modified(self.statements[0])
 
     def of(self, *roles: Role) -> tuple[Part, ...]:
         """The files that are kept for one of some reasons."""
