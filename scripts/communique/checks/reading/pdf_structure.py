@@ -138,13 +138,17 @@ class Reading:
     unreached: tuple[str, ...]
     replaced: int
     annotations: int
-    outline: tuple[tuple[int, str], ...]
     entries: tuple[Entry, ...]
     pages: int
     drawing: Drawing
     notices: tuple[Notice, ...]
     title: str
     spoken: tuple[tuple[str, tuple[Mark, ...]], ...]
+
+    @property
+    def outline(self) -> tuple[tuple[int, str], ...]:
+        """The levels and words of the entries of the outline."""
+        return tuple((entry.level, entry.words) for entry in self.entries)
 
 
 def read(content: bytes) -> Reading:
@@ -164,7 +168,6 @@ def read(content: bytes) -> Reading:
             unreached=unreached,
             replaced=sum("/ActualText" in mark.properties for mark in contents.marks.values()),
             annotations=sum(len(page.get("/Annots", [])) for page in pdf.pages),
-            outline=tuple((entry.level, entry.words) for entry in entries),
             entries=entries,
             pages=len(pdf.pages),
             drawing=drawing,
