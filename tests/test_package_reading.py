@@ -70,9 +70,9 @@ def test_media_types_are_those_of_the_manifest_or_of_the_suffix(sink: Contents) 
     assert types["media/flag.png"] == "image/png"
 
 
-def test_reports_belong_to_a_package_and_packages_and_links_do_not(tmp_path: Path) -> None:
+def test_reports_belong_to_a_package_and_links_do_not(tmp_path: Path) -> None:
     folder, output = SINK, tmp_path / "sink"
-    for name in ("check/check.json", "packages/old.zip", "sink.html"):
+    for name in ("check/check.json", "sink.html"):
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_bytes(b"{}")
     (output / "elsewhere").symlink_to(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from communique import storage
 from communique.checks import CHECKS
 from communique.checks.check import Report, judge, targets
-from communique.checks.publication import MANIFEST, REPORT, Publication
+from communique.checks.publication import MANIFEST, PACKAGES, REPORT, Publication
 from communique.checks.report import render
 from communique.checks.verdict import Result, Verdict
 from communique.doctor import Places
@@ -36,7 +36,7 @@ def find(names: Sequence[str], output: Path, content: Path) -> list[Publication]
     if "" in names:
         raise UsageError("'' is not the name of a statement (name the folder of one, or none for all)")
     named = list(dict.fromkeys(output / name for name in names))
-    folders = named or sorted(path for path in output.glob("[!.]*") if path.is_dir() and not path.is_symlink())
+    folders = named or sorted(path for path in output.glob("[!.]*") if _holds_statement(path))
     if not folders:
         raise UsageError(f"{output}: nothing was built here (communique build)")
     for folder in folders:
@@ -45,6 +45,10 @@ def find(names: Sequence[str], output: Path, content: Path) -> list[Publication]
         if folder.is_symlink():
             raise UsageError(f"{folder}: is a link to {folder.readlink()} (name the folder itself)")
     return [Publication(folder.name, folder, _master(content / folder.name)) for folder in folders]
+
+
+def _holds_statement(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and path.name != PACKAGES
 
 
 def _master(folder: Path) -> Path | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from communique import inputs, master, storage
 from communique.document import Document, annotate
 from communique.errors import UsageError
+from communique.packing import FOLDER as PACKAGES
 from communique.records import SERIALIZERS, manifest
 from communique.rendition import Rendition
 from communique.statement import Statement
@@ -69,6 +70,8 @@ def find(names: Sequence[str], content: Path) -> list[Path]:
     if not folders:
         raise UsageError(f"{content}: holds no statement (make {content}/<slug>/statement.md)")
     for folder in folders:
+        if folder.name == PACKAGES:
+            raise UsageError(f"{folder}: build/{PACKAGES} is the place of packages (give the folder another name)")
         if folder.parent != content or folder.name == ".." or not folder.is_dir():
             known = ", ".join(sorted(path.parent.name for path in content.glob("*/statement.md"))) or "none"
             raise UsageError(f"{folder}: no such statement (known here: {known})")

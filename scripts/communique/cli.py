@@ -93,6 +93,22 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
+def _package(options: argparse.Namespace) -> int:
+    from communique import build, packing  # noqa: PLC0415
+    from communique.packages import PACKAGERS  # noqa: PLC0415
+
+    kinds = _named("--package", options.package, PACKAGERS) or tuple(PACKAGERS)
+    folders = build.find(options.slug, options.content)
+    failures: list[CommuniqueError] = []
+    with _progress(len(folders) * len(kinds), "packing") as step:
+        for folder in folders:
+            with _one_of_many(folder, failures):
+                outcome = packing.pack(packing.gather(folder, options.output), options.output, kinds, step)
+                for name in outcome.names:
+                    print(outcome.folder / name)
+    return _tell(failures, options.debug)
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from communique import doctor  # noqa: PLC0415
 
@@ -224,6 +240,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[common, masters], help="judge what was built, write reports on it")
     check.add_argument("--output", type=Path, default=Path("build"), help="folder of the outputs (build)")
     check.set_defaults(command=_check)
+    package = commands.add_parser("package", parents=[common, masters], help="make the packages that archives take in")
+    package.add_argument("--output", type=Path, default=Path("build"), help="folder of the outputs (build)")
+    package.add_argument("--package", action="append", default=[], help="kinds, comma-separated (every kind)")
+    package.set_defaults(command=_package)
     doctor = commands.add_parser("doctor", parents=[common], help="what is installed, what is missing, what to type")
     doctor.set_defaults(command=_doctor)
     return parser

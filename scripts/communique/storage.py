@@ -8,14 +8,15 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from communique.errors import ToolFailed
 
-Content = bytes | Iterable[bytes]
-"""What a file holds: all at once, or in pieces, so that it need not fit into memory."""
+Content = bytes | Iterable[bytes] | Callable[[IO[bytes]], None]
+"""What a file holds: all at once, or in pieces or written by a function, so that it need not fit into memory."""
 
 _FRESH, _ASIDE = ".new-", ".old-"
 _REMEDIES = {
@@ -59,6 +60,7 @@ def publish(folder: Path, files: Mapping[str, Content], staging: Path | None = N
     Everything is on the disk before the step is taken, so that a crash cannot leave empty files behind it. Until then
     the files lie in `staging`, a locked folder of the same file system; without it in the one that `folder` is in.
     """
+    folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=staging or folder.parent))
     try:
         fresh.chmod(0o777 & ~_umask())
@@ -73,11 +75,28 @@ def publish(folder: Path, files: Mapping[str, Content], staging: Path | None = N
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def publish_file(path: Path, content: Content, staging: Path) -> None:
+    """Makes a file hold `content`, in one step; until then it lies in `staging`, as in `publish`."""
+    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=staging))
+    try:
+        _write(fresh / path.name, content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (fresh / path.name).rename(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise _failure(path, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _write(path: Path, content: Content) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        for piece in (content,) if isinstance(content, bytes) else content:
-            file.write(piece)
+        if callable(content):
+            content(file)
+        else:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 

@@ -11,6 +11,9 @@ from pathlib import Path
 REPORT = "check"
 """The folder of the reports, beside the outputs that they are about."""
 
+PACKAGES = "packages"
+"""The folder beside those of the statements that holds their packages."""
+
 MANIFEST = "manifest.json"
 """Lists every file of a publication with its fixity."""
 

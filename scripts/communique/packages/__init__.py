@@ -1,1 +1,35 @@
 """The packages that libraries and archives take in: pure functions from the files of a statement to named entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from communique.packages.contents import Contents
+from communique.packages.entry import Entry
+
+Pack = Callable[[Contents], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class Packager:
+    """A kind of package: what it is called on the command line, its standard, and the function that lists its files.
+
+    A package is named `<slug>-v<version><suffix>`. It is a folder, or one ZIP file if the suffix ends in ".zip".
+    """
+
+    name: str
+    standard: str
+    suffix: str
+    pack: Pack
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether the entries go into one ZIP file."""
+        return self.suffix.endswith(".zip")
+
+
+_ALL: tuple[Packager, ...] = ()
+
+PACKAGERS = {packager.name: packager for packager in _ALL}
+"""Every kind of package by its name."""

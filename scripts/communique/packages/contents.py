@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.crosswalk.facts import modified
+from communique.records.premis import Verdict
 from communique.statement import Statement
 
 
@@ -42,11 +43,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """One version of a statement: its editions, the authoritative one first, its files by path, the tools' versions."""
+    """One version of a statement: its editions, the authoritative one first, its files by path, the tools' versions.
+
+    `verdicts` are what the judges said of the files when they were checked.
+    """
 
     statements: tuple[Statement, ...]
     parts: tuple[Part, ...]
     tools: Mapping[str, str]
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def slug(self) -> str:

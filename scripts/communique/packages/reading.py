@@ -13,12 +13,14 @@ from communique.statement import Statement
 _PIECE = 1 << 20
 _TYPES = {".md": "text/markdown", ".jsonld": "application/ld+json", ".epub": "application/epub+zip"}
 _KNOWN = mimetypes.MimeTypes()  # the table of Python itself, the same on every machine
-_LEFT_OUT = frozenset({"packages"})
-"""Folders beside the outputs that are made from them and do not belong in a package."""
 
 
 def contents(
-    statements: Sequence[Statement], master: Path, output: Path, tools: Mapping[str, str], types: Mapping[str, str]
+    statements: Sequence[Statement],
+    master: Path,
+    output: Path,
+    tools: Mapping[str, str],
+    types: Mapping[str, str],
 ) -> Contents:
     """Everything of one statement: its folder `content/<slug>`, and `build/<slug>` with the reports of its check.
 
@@ -34,14 +36,15 @@ def contents(
         owner = max((each for each in languages if name.startswith(f"{each}.")), key=len, default="")
         media_type = types.get(name) or _media_type(name)
         parts.append(_part(path, f"build/{slug}/{name}", _made_as(name), media_type, languages.get(owner, "")))
-    return Contents(tuple(statements), tuple(sorted(parts, key=lambda part: part.path)), dict(tools))
+    parts.sort(key=lambda part: part.path)
+    return Contents(tuple(statements), tuple(parts), dict(tools))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Name and place of every file in a folder; links are not followed."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not path.is_symlink() and name.parts[0] not in _LEFT_OUT:
+        if path.is_file() and not path.is_symlink():
             yield name.as_posix(), path
 
 

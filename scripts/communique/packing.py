@@ -1,0 +1,100 @@
+"""The plan of a package: what lies in content/ and build/ -> contents -> entries -> disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from communique import inputs, master, storage
+from communique.errors import UsageError
+from communique.packages import PACKAGERS, Packager, zipped
+from communique.packages.contents import Contents
+from communique.packages.entry import Entry
+from communique.packages.reading import contents
+from communique.records.manifest import NAME as MANIFEST
+from communique.records.premis import Verdict
+from communique.writers.pdf.profiles import PROFILES
+
+FOLDER = "packages"
+"""The folder beside those of the statements, in the output folder."""
+_REPORT = "check/check.json"
+_OUTCOMES = {"passed": "pass", "failed": "fail", "unchecked": "unchecked"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The folder of the packages of one version, and the names of the packages in it."""
+
+    folder: Path
+    names: tuple[str, ...]
+
+
+def gather(folder: Path, output: Path) -> Contents:
+    """One version of a statement, as its master lies in `folder` and its outputs in `output`/<slug>.
+
+    Refused are outputs that were not made from this very master, or not judged since.
+    """
+    statements = master.read(folder)
+    slug = statements[0].slug
+    place = output / slug
+    listing, report = _json(place / MANIFEST, f"communique build {slug}"), _json(place / _REPORT, "communique check")
+    if listing["inputs"] not in _made_from(folder):
+        raise UsageError(f"{place}: was not built from {folder} as it is now (communique build {slug})")
+    if report["manifest"]["sha256"] != hashlib.sha256((place / MANIFEST).read_bytes()).hexdigest():
+        raise UsageError(f"{place}: was built anew since it was checked (communique check {slug})")
+    types = {each["name"]: each["mediaType"] for each in listing["files"]}
+    found = contents(statements, folder, place, listing["tools"], types)
+    return replace(found, verdicts=tuple(_verdicts(report, found.date)))
+
+
+def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[str], None]) -> Outcome:
+    """Makes packages of some kinds in `output`/packages/<slug>/v<version>; each appears whole or not at all."""
+    name = f"{found.slug}-v{found.version}"
+    folder = output / FOLDER / found.slug / f"v{found.version}"
+    made = []
+    with storage.locked(output):
+        for packager in (PACKAGERS[kind] for kind in kinds):
+            package = folder / f"{name}{packager.suffix}"
+            _publish(package, packager, packager.pack(found), output)
+            made.append(package.name)
+            report(package.name)
+    return Outcome(folder, tuple(made))
+
+
+def _publish(package: Path, packager: Packager, entries: Iterable[Entry], staging: Path) -> None:
+    if packager.is_zip:
+        storage.publish_file(package, lambda file: zipped.write(entries, file), staging)
+    else:
+        storage.publish(package, {entry.name: entry.pieces() for entry in entries}, staging)
+
+
+def _made_from(folder: Path) -> set[str]:
+    """What a manifest may name as its inputs: the master with the tools as they are, for any profile."""
+    files = inputs.of_files(folder)
+    return {inputs.of_build(files, profile) for profile in PROFILES}
+
+
+def _json(path: Path, command: str) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be read ({command} makes it)") from error
+
+
+def _verdicts(report: Mapping[str, Any], day: str) -> Iterator[Verdict]:
+    """What each judge said, once for each outcome, with the files that it is about.
+
+    A report knows its day only if it was told; else it is that of the text, for nothing here looks at a clock.
+    """
+    for check in report["checks"]:
+        said: dict[str, list[str]] = {}
+        for result in report["results"]:
+            if result["check"] == check["name"]:
+                said.setdefault(result["verdict"], []).append(result["file"] or report["statement"]["slug"])
+        for verdict, files in said.items():
+            name = f"{check['judge']} ({check['name']})"
+            yield Verdict(name, check["version"] or "", _OUTCOMES[verdict], tuple(files), report.get("date") or day)
