@@ -1,4 +1,4 @@
-"""What packages are made from in tests: both masters of the repository, built once, with a report as a check leaves it."""
+"""What packages are made from in tests: a master of the repository as it was built, with a report beside it."""
 
 from __future__ import annotations
 
