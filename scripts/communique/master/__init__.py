@@ -12,7 +12,7 @@ from typing import Any
 
 from communique import statement
 from communique.errors import MasterError, Problem
-from communique.master import body, characters, files, formats, frontmatter, schema
+from communique.master import body, characters, files, formats, frontmatter, schema, versions
 from communique.master.body import Body
 from communique.master.faults import Fault, quoted
 from communique.master.files import UnreadableError
@@ -116,6 +116,7 @@ def _edition(folder: Path, name: str) -> _Edition:
     faults += yaml_faults
     if node:
         faults += [*schema.check(node, bool(named)), *_odd_characters(node), *_wrong_source(node, folder)]
+        faults += versions.check(_keys(node))
     language = named or _language(node)
     content = body.read(parts.body, parts.body_line, language or "en", folder)
     return _Edition(path, language, node, parts.body, parts.body_line, content, tuple(faults))
@@ -189,10 +190,15 @@ def _disagreements(editions: list[_Edition]) -> Iterator[tuple[_Edition, Fault]]
             elif key in facts and theirs and theirs.value != node.value:
                 remedy = f"delete it, or write {theirs.value}"
                 yield edition, Fault(node.line, f"{quoted(str(node.value))} is not as in statement.md", remedy, key)
+        yield from ((edition, fault) for fault in versions.differ(_top(first), _top(edition)))
 
 
 def _top(edition: _Edition) -> dict[str, Node]:
-    return edition.node.value if edition.node and isinstance(edition.node.value, dict) else {}
+    return _keys(edition.node) if edition.node else {}
+
+
+def _keys(node: Node) -> dict[str, Node]:
+    return node.value if isinstance(node.value, dict) else {}
 
 
 def _statement(slug: str, edition: _Edition, first: _Edition, languages: tuple[str, ...]) -> Statement:

@@ -106,5 +106,6 @@ FORMATS: dict[str, Callable[[str], Verdict]] = {
     "doi": _shaped(r"10\.[0-9]{4,9}(\.[0-9]+)*/\S+", "a DOI", "write it as 10.1000/182, without https://doi.org/"),
     "urn": _shaped(r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:\S+", "a URN", "write urn:isbn:9789210000000"),
     "sha-256": _shaped(r"[0-9a-f]{64}", "a SHA-256 digest", "write the 64 characters 0-9 a-f that sha256sum prints"),
+    "version": _shaped(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "a number of a version", "write 1, 2 or 1.1"),
     "source-path": _shaped(r"source/\S(.*\S)?", "a file in source/", "write source/<file name>"),
 }
