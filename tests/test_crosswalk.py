@@ -190,7 +190,7 @@ def test_names_and_values_come_in_the_order_of_the_standard() -> None:
     assert [name for name, _ in pairs][:3] == ["Source-Organization", "External-Description", "Bagging-Date"]
     assert [value for name, value in pairs if name == "External-Identifier"] == [
         "https://doi.org/10.1234/all", "A/TEST/1", "https://example.org/all", "urn:isbn:9789210000000", "box 7",
-        "https://doi.org/10.1234/all.2", "S/TEST/1",
+        "https://doi.org/10.1234/all.2", "S/TEST/1", FULL.version_urn,
     ]  # fmt: skip
 
 
@@ -199,7 +199,8 @@ def test_fields_of_dspace_are_those_of_its_registries() -> None:
     registries = {
         "dc": "title title.alternative contributor.author type date.issued description.version description.abstract"
         " description.provenance language.iso publisher subject coverage.spatial identifier.doi identifier.uri"
-        " identifier.govdoc identifier.other source.uri rights rights.uri format.mimetype",
+        " identifier.govdoc identifier.other source.uri rights rights.uri format.mimetype"
+        " relation.isversionof relation.replaces",
         "dcterms": "modified references provenance rightsHolder hasVersion isVersionOf conformsTo",
     }
     known = {f"{schema}.{name}" for schema, names in registries.items() for name in names.split()}

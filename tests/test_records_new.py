@@ -227,7 +227,7 @@ def test_mods_has_every_field() -> None:
     assert values(record, "subject/topic") == ["One", "Two"]
     assert values(record, "subject/geographic") == ["Norway", "Somewhere"]
     assert values(record, "subject/geographicCode") == ["no"]
-    assert values(record, "identifier") == [each.value for each in FULL.identifiers]
+    assert values(record, "identifier") == [*(each.value for each in FULL.identifiers), FULL.version_urn]
     assert values(record, "relatedItem/physicalDescription/extent") == [str(each.size) for each in FILES]
     assert [text for text in values(record, "relatedItem/note") if text != "0" * 64] == [each.sha256 for each in FILES]
     assert values(record, "accessCondition") == [FULL.rights.statement]
@@ -249,6 +249,7 @@ def test_marc_has_every_field() -> None:
     assert fields["008"] == ["240701e20240501xx      o    |000 0 eng d"]
     assert fields["024"] == [
         *("$a10.1234/all$2doi", "$aurn:isbn:9789210000000$2urn", "$abox 7", "$a10.1234/all.2$2doi"),
+        f"$a{FULL.version_urn}$2urn",
     ]
     assert fields["041"] == ["$aeng", "$aen$2rfc5646"]
     assert fields["110"] == ["$aNorway$4isb$1https://example.org/no"]
@@ -265,7 +266,9 @@ def test_marc_has_every_field() -> None:
         "$aA Group of Friends",
     ]
     assert fields["767"] == ["$iTranslation:$osample.fr", "$iTranslation:$osample.ar"]
-    assert fields["787"][0] == "$iReferences:$ohttps://example.org/c$r1 UNTS XVI$tThe Charter"
+    assert fields["780"] == [f"$iSupersedes:$o{FULL.replaced_urn}"]
+    assert fields["787"][0] == f"$iVersion of:$o{FULL.urn}"
+    assert fields["787"][1] == "$iReferences:$ohttps://example.org/c$r1 UNTS XVI$tThe Charter"
     assert len(fields["856"]) == 1 + len(FILES)
     assert "341" not in fields
     assert "532" not in fields
@@ -287,7 +290,7 @@ def test_a_translation_names_its_original(language: str, linked: list[str], code
     assert fields["765"] == ["$iOriginal:$osample"]
     assert fields["041"] == codes
     root = etree.fromstring(dublin_core.serialize(edition, ()))
-    assert [element.text for element in root.iter("{*}isVersionOf")] == ["sample"]
+    assert [element.text for element in root.iter("{*}isVersionOf")] == [edition.urn, "sample"]
     assert not list(root.iter("{*}hasVersion"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -162,6 +163,31 @@ class Statement:
     revisions: tuple[Revision, ...] = ()
     editions: tuple[str, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """The number of this version of the text: that of the last revision, "1" without any."""
+        return self.revisions[-1].version if self.revisions else "1"
+
+    @property
+    def urn(self) -> str:
+        """The statement as such, in every version and language."""
+        return self._urn()
+
+    @property
+    def version_urn(self) -> str:
+        """This version of the statement, in every language."""
+        return self._urn(self.version)
+
+    @property
+    def replaced_urn(self) -> str:
+        """The version that this one takes the place of, "" for the first."""
+        return self._urn(self.revisions[-2].version) if len(self.revisions) > 1 else ""
+
+    def _urn(self, *more: str) -> str:
+        """A URN that the publisher, the folder and what else is named always give again (RFC 9562, UUID version 5)."""
+        name = "/".join((self.publisher.name, self.slug, *more))
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{name}").urn
 
     @property
     def name(self) -> str:

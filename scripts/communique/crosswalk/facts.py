@@ -60,6 +60,7 @@ def gather(statement: Statement, files: Sequence[Rendition] = (), access: Access
             for each in statement.places
         ],
         "identifiers": list(_identifiers(statement)),
+        "lineage": [{"urn": statement.version_urn}, {"of": statement.urn}, {"replaces": statement.replaced_urn}],
         "references": [_reference(each.title or each.text, each.symbol, each.uri) for each in statement.references],
         "source": [_source(source)] if source else [],
         "editorial_notes": [_note(each.text, each.reason) for each in statement.editorial_notes],

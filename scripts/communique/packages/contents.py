@@ -60,9 +60,8 @@ class Contents:
 
     @property
     def version(self) -> str:
-        """The version of the text: that of the last revision, "1" without any."""
-        revisions = self.statements[0].revisions
-        return revisions[-1].version if revisions else "1"
+        """The number of this version of the text."""
+        return self.statements[0].version
 
     @property
     def date(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from communique.checks import front_matter
 from communique.checks.file_by_file import Remark
 
 Texts = tuple[str, ...]
+_RELATIONS = ("exampleOfWork", "dcterms:replaces")
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Facts:
     """Everything that a format may carry. Dates are ISO 8601; what is unknown is "" or empty.
 
     `issuers`, `subjects`, `places` and `references` are rows: the name, then what goes with it, such as a code and an
-    address. `holder` is None where it cannot be known.
+    address. `holder` is None where it cannot be known. `lineage` are URNs: of this version of the statement, of the
+    statement as such, and of the version that this one replaces.
     """
 
     language: str
@@ -41,6 +44,7 @@ class Facts:
     rights_uri: str
     holder: str | None
     source: str
+    lineage: Texts = ("", "", "")
 
     @property
     def modified(self) -> str:
@@ -116,6 +120,7 @@ def of_master(master: Path, language: str) -> Facts:
         rights_uri=_text(rights.get("uri")),
         holder=_text(rights.get("holder")),
         source=_text(source.get("url")),
+        lineage=_lineage(_text(publisher.get("name")), master.absolute().name, versions),
     )
 
 
@@ -145,7 +150,16 @@ def of_record(record: Any) -> Facts:
         rights_uri=_text(keys.get("license")),
         holder=None,
         source=_text(keys.get("isBasedOn")),
+        lineage=(_text(keys.get("@id")), *(_text(_group(keys.get(name)).get("@id")) for name in _RELATIONS)),
     )
+
+
+def _lineage(publisher: str, slug: str, versions: Sequence[str]) -> Texts:
+    """The URNs that publisher, folder and version stand for (docs/master.md): UUIDs of version 5 (RFC 9562)."""
+    now = f"/{versions[-1] if versions else 1}"
+    named = (now, "", *(f"/{version}" for version in versions[-2:-1]))
+    urns = [uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{publisher}/{slug}{more}").urn for more in named]
+    return (*urns, *[""] * (3 - len(urns)))
 
 
 def _rows(value: Any, *names: str) -> tuple[Texts, ...]:

@@ -19,6 +19,8 @@ def rows(value: Any, known: Facts, where: str) -> Iterator[Row]:
         yield Row(key, f"{where}{name}", _lines(found), _lines(wanted))
     url = value.get("url", "") if isinstance(value, dict) else ""
     yield Row("identifiers", f"{where}url", [str(url)], known.identifier("url")[:1])
+    for name, found, wanted in zip(_LINEAGE, said.lineage, known.lineage, strict=True):
+        yield Row("lineage", f"{where}{name}", [found], [wanted])
 
 
 _PLAIN = (
@@ -35,6 +37,7 @@ _PLAIN = (
     ("rights_uri", "license"),
     ("source", "isBasedOn"),
 )
+_LINEAGE = ("@id", "exampleOfWork", "dcterms:replaces")
 _LISTS = (
     ("issuers", "author"),
     ("subjects", "about"),

@@ -26,7 +26,10 @@ def dublin_core(root: Element, known: Facts, slug: str) -> Iterator[Row]:  # noq
     yield Row("publisher", "dc:publisher", _texts(root, "publisher"), [known.publisher])
     yield Row("date", "dcterms:issued", _texts(root, "issued"), [known.date])
     yield Row("revised", "dcterms:modified", _texts(root, "modified"), [known.revised])
-    yield Row("identifiers", "dc:identifier", [*map(bare, _texts(root, "identifier"))], known.identifier())
+    names = [*known.identifier(), known.lineage[0]]
+    yield Row("identifiers", "dc:identifier", [*map(bare, _texts(root, "identifier"))], names)
+    for name, urn in zip(("isVersionOf", "replaces"), known.lineage[1:], strict=True):
+        yield Row("lineage", f"dcterms:{name}", _texts(root, name, _XSI_TYPE, "dcterms:URI"), [urn])
     yield Row("source", "dc:source", _texts(root, "source"), [known.source])
     yield Row("language", "dc:language", _texts(root, "language"), [known.language])
     yield Row("references", "dcterms:references", _texts(root, "references"), [row[1] for row in known.references])
@@ -41,6 +44,7 @@ def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
     """What a DataCite record says."""
     identifiers = sorted([*_texts(root, "identifier"), *_texts(root, "alternateIdentifier")])
     has_own = {"doi", "url", "urn"} & {scheme for scheme, _ in known.identifiers}
+    names = sorted([*known.identifier(), known.lineage[0], *([] if has_own else [slug])])
     yield Row("title", "titles", _texts(root, "title"), [known.title, known.short_title])
     yield Row("issuers", "creatorName", _texts(root, "creatorName"), first(known.issuers))
     yield Row("issuers", "nameIdentifier", _texts(root, "nameIdentifier"), [row[1] for row in known.issuers])
@@ -50,7 +54,7 @@ def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
     changed = known.modified if known.modified != known.date else ""
     yield Row("revised", "dates", _texts(root, "date", "dateType", "Updated"), [changed])
     yield Row("subjects", "subjects", _texts(root, "subject"), first(known.subjects))
-    yield Row("identifiers", "identifiers", identifiers, sorted([*known.identifier(), *([] if has_own else [slug])]))
+    yield Row("identifiers", "identifiers", identifiers, names)
     yield Row("language", "language", _texts(root, "language"), [known.language])
     yield Row("rights", "rightsList", _texts(root, "rights"), [known.rights])
     addresses = [str(element.get("rightsURI", "")) for element in root.iter("{*}rights")]
@@ -64,6 +68,8 @@ def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
     yield Row("references", "relatedIdentifiers", cited, [row[1] for row in known.references])
     derived = _texts(root, "relatedIdentifier", "relationType", "IsDerivedFrom")
     yield Row("source", "relatedIdentifiers", derived, [known.source])
+    for relation, urn in zip(("IsVersionOf", "IsNewVersionOf"), known.lineage[1:], strict=True):
+        yield Row("lineage", relation, _texts(root, "relatedIdentifier", "relationType", relation), [urn])
     if known.kind:
         yield Row("kind", "resourceType", [*map(_plain, _texts(root, "resourceType"))], [known.kind])
     yield _language_of_texts(root, known)
