@@ -40,7 +40,14 @@ def written(folder: Path, files: dict[str, bytes]) -> Publication:
         digest = hashlib.sha256(content).hexdigest()
         kind = kinds[name.rpartition(".")[2]]
         entries.append({"name": name, "mediaType": kind, "size": len(content), "sha256": digest})
-    listing = {"statement": folder.name, "inputs": "0" * 64, "tools": {"communique": "1"}, "files": entries}
+    listing = {
+        "statement": folder.name,
+        "version": "1",
+        "words": {"en": "0" * 64},
+        "inputs": "0" * 64,
+        "tools": {"communique": "1"},
+        "files": entries,
+    }
     (folder / MANIFEST).write_text(json.dumps(listing), encoding="utf-8")
     return breaking.publication(folder, None)
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique import inputs, master, storage
+from communique import inputs, master, published, storage
 from communique.document import Document, annotate
 from communique.errors import UsageError
 from communique.packing import FOLDER as PACKAGES
@@ -46,16 +46,17 @@ def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
         for name in plan.formats:
             pool.submit(WRITERS[name].warm_up)
         statements = master.read(folder)
+        place = output / statements[0].slug
+        if statements[0].revisions:  # Before the first version is named, the text is a draft.
+            published.refuse_other_words(statements, place)
         documents = [annotate(statement) for statement in statements]
         renditions = _renditions(documents, plan, pool, report)
-    slug = statements[0].slug
     made_from = inputs.of_build(inputs.of_files(folder), plan.profiles[0])
     with storage.locked(output):
-        place = output / slug
         kept = _kept(place, made_from, {rendition.name for rendition in renditions})
         files = sorted([*renditions, *kept], key=lambda file: file.name)
         files += list(_records(statements, files))
-        listing = manifest.serialize(slug, made_from, inputs.tools(), files)
+        listing = manifest.serialize(statements, made_from, inputs.tools(), files)
         files.append(Rendition(manifest.NAME, "application/json", listing))
         storage.publish(place, {file.name: file.content for file in files})
     return Outcome(place, tuple(files))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from communique import inputs, master, storage
+from communique import inputs, master, published, storage
 from communique.errors import UsageError
 from communique.packages import PACKAGERS, Packager, zipped
-from communique.packages.contents import Contents
+from communique.packages.contents import Contents, Role
 from communique.packages.entry import Entry
 from communique.packages.reading import contents
 from communique.records.manifest import NAME as MANIFEST
@@ -57,11 +57,14 @@ def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[
     folder = output / FOLDER / found.slug / f"v{found.version}"
     made = []
     with storage.locked(output):
+        published.refuse_other_words(found.statements, folder)
         for packager in (PACKAGERS[kind] for kind in kinds):
             package = folder / f"{name}{packager.suffix}"
             _publish(package, packager, packager.pack(found), output)
             made.append(package.name)
             report(package.name)
+        (listing,) = found.of(Role.LISTING)
+        storage.publish_file(folder / MANIFEST, listing.pieces(), output)
     return Outcome(folder, tuple(made))
 
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from communique import wording
 from communique.rendition import Rendition
+from communique.statement import Statement
 
 NAME = "manifest.json"
 
 
-def serialize(slug: str, inputs: str, tools: Mapping[str, str], files: Sequence[Rendition]) -> bytes:
-    """The manifest, UTF-8. `inputs` is the SHA-256 over everything the files were made from."""
+def serialize(
+    statements: Sequence[Statement], inputs: str, tools: Mapping[str, str], files: Sequence[Rendition]
+) -> bytes:
+    """The manifest, UTF-8. `inputs` is the SHA-256 over everything the files were made from.
+
+    The version, null for a draft, is named with the digest of its words in each language, so that other words can be
+    told from it.
+    """
     manifest = {
-        "statement": slug,
+        "statement": statements[0].slug,
+        "version": statements[0].version if statements[0].revisions else None,
+        "words": {each.language: wording.digest(each) for each in statements},
         "inputs": inputs,
         "tools": dict(sorted(tools.items())),
         "files": [
