@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import udhr
+from communique.audit import Outcome, audit, find
 from communique.build import Plan, build
+from communique.doctor import places
 from communique.writers import WRITERS
 from communique.writers.pdf.profiles import PROFILES
 
@@ -23,6 +26,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in MASTERS:
         build(folder, output, EVERYTHING, lambda _: None)
     return output
+
+
+@pytest.fixture(scope="session")
+def checked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+    """What `communique check` says of every master: copies in one folder with `content` and `build`, reports written.
+
+    It takes every judge that `make judges` installs.
+    """
+    place = tmp_path_factory.mktemp("checked")
+    for folder in MASTERS:
+        shutil.copytree(folder, place / "content" / folder.name)
+        shutil.copytree(built / folder.name, place / "build" / folder.name)
+    return list(audit(find((), place / "build", place / "content"), places(), lambda _: None))
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from communique.audit import Outcome
 from communique.checks import CHECKS
-from communique.checks.check import judge, targets
+from communique.checks.check import targets
 from communique.checks.publication import Publication
 from communique.checks.verdict import Result
 from communique.doctor import VERSIONS, places
@@ -24,15 +23,15 @@ def said(results: list[Result]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def publications(built: Path) -> list[Publication]:
+def publications(checked: list[Outcome]) -> list[Publication]:
     """Every master of the repository with its outputs in all formats and profiles."""
-    return [Publication(folder.name, built / folder.name, folder) for folder in MASTERS]
+    return [outcome.publication for outcome in checked]
 
 
 @pytest.fixture(scope="module")
-def results(publications: list[Publication]) -> list[Result]:
+def results(checked: list[Outcome]) -> list[Result]:
     """What all checks say of them."""
-    return judge(CHECKS, publications, places(), lambda _: None)
+    return [result for outcome in checked for result in outcome.results]
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from communique import inputs, master, published, storage
+from communique.crosswalk.facts import modified
 from communique.errors import UsageError
 from communique.packages import PACKAGERS, Packager, zipped
 from communique.packages.contents import Contents, Role
@@ -42,13 +43,19 @@ def gather(folder: Path, output: Path) -> Contents:
     slug = statements[0].slug
     place = output / slug
     listing, report = _json(place / MANIFEST, f"communique build {slug}"), _json(place / _REPORT, "communique check")
-    if listing["inputs"] not in _made_from(folder):
+    try:
+        made_from, judged = listing["inputs"], report["manifest"]["sha256"]
+        types = {each["name"]: each["mediaType"] for each in listing["files"]}
+        verdicts = tuple(_verdicts(report, modified(statements[0])))
+        found = contents(statements, folder, place, listing["tools"], types)
+    except (KeyError, TypeError) as error:
+        remedy = f"communique build {slug}, then communique check {slug}"
+        raise UsageError(f"{place}: its manifest or its report is not one of this program ({remedy})") from error
+    if made_from not in _made_from(folder):
         raise UsageError(f"{place}: was not built from {folder} as it is now (communique build {slug})")
-    if report["manifest"]["sha256"] != hashlib.sha256((place / MANIFEST).read_bytes()).hexdigest():
+    if judged != hashlib.sha256((place / MANIFEST).read_bytes()).hexdigest():
         raise UsageError(f"{place}: was built anew since it was checked (communique check {slug})")
-    types = {each["name"]: each["mediaType"] for each in listing["files"]}
-    found = contents(statements, folder, place, listing["tools"], types)
-    return replace(found, verdicts=tuple(_verdicts(report, found.date)))
+    return replace(found, verdicts=verdicts)
 
 
 def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[str], None]) -> Outcome:
