@@ -33,11 +33,12 @@ GOOD = {
     "web-address": [
         "http://example.org",
         "https://undocs.org/A/RES/217(III)",
-        "https://a-b.example.org:8080/x?y=z&w[]=1#v",
+        "https://a-b.example.org:8080/x?y=z&w=1#v",
         "https://example.org/%C3%A9",
     ],
     "doi": ["10.1000/182", "10.1234.5/a(b)<c>"],
     "urn": ["urn:isbn:9789210000000", "urn:un:doc"],
+    "version": ["1", "1.0", "2a", "2024-05-01"],
     "sha-256": ["0" * 64],
     "source-path": ["source/a.txt", "source/b/c d.pdf"],
 }
@@ -94,6 +95,7 @@ BAD = {
     ],
     "doi": ["https://doi.org/10.1000/182", "doi:10.1000/182", "10.1/2", "10.1000/"],
     "urn": ["isbn:1", "urn:x:", "URN:isbn:1"],
+    "version": ["", "1 2", "../1", "1.", "v 1", "1/2", "-1"],
     "sha-256": ["", "0" * 63, "G" * 64, "A" * 64, "0" * 65],
     "source-path": ["a.txt", "source/", "/source/a", "source/a "],
 }
@@ -132,6 +134,7 @@ def test_bad_values(name: str, value: str) -> None:
             "write https://xn--bcher-kva.example/%C3%A4%20b?%C3%BC=%25#%C3%B6",
         ),
         ("web-address", "https://例え.jp/日本", "write https://xn--r8jz45g.jp/%E6%97%A5%E6%9C%AC"),
+        ("web-address", "https://example.org/?a[1]=2", "write https://example.org/?a%5B1%5D=2"),
         ("web-address", "http://x..ü/", "write https:// and only the letters, digits and signs of an address"),
     ],
 )

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 Verdict = tuple[str, str] | None
 """What was found and what to write, or None if all is well."""
 
-# RFC 3986, section 2: the characters of a URI.
-_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
+# RFC 3986, section 2: the characters of a URI, without the brackets, which stand around numeric hosts alone.
+_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?)+")
 _KEPT = "/:@!$&'()*+,;=~-._"
 _EXAMPLE = "write the full address, as https://www.example.org/page"
