@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -14,6 +14,7 @@ ALGORITHMS = ("sha256", "sha512")
 """Every bag of this program has a manifest for each, of its payload and of its tag files."""
 
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_LISTING = re.compile(r"(tag)?manifest-\w+\.txt")
 _LINE = re.compile(r"([0-9a-f]+)  (\S.*)")
 _ESCAPED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _LABEL = re.compile(r"([^\s:][^:]*): (.*)")
@@ -28,6 +29,17 @@ class _Manifest:
     name: str
     entries: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+
+
+def recognises(folder: Tree) -> bool:
+    """Whether a folder is a bag, be it one that lost its declaration."""
+    return any(name == "bagit.txt" or _LISTING.fullmatch(name) for name in folder.names)
+
+
+def places(bag: Tree) -> Mapping[str, str]:
+    """The files of the statement by the paths that they had: a bag has them below data/ as they lay."""
+    payload = [name for name in bag.names if name.startswith(("data/content/", "data/build/"))]
+    return {name.removeprefix("data/"): name for name in payload}
 
 
 def remarks(bag: Tree) -> Iterator[Remark]:

@@ -1,0 +1,28 @@
+"""The kinds of packages that can be verified: each a row that says how to know, judge and read one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from communique.checks.file_by_file import Remark
+from communique.checks.packages import bag
+from communique.checks.packages.files import Tree
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of package: its name for people, and three functions of what lies in its folder.
+
+    `recognises` knows it even if some of its files are gone. `remarks` are about structure and fixity: every byte,
+    every file, every line. `places` says where in the package each file of `content/<slug>/` and `build/<slug>/` lies.
+    """
+
+    name: str
+    recognises: Callable[[Tree], bool]
+    remarks: Callable[[Tree], Iterator[Remark]]
+    places: Callable[[Tree], Mapping[str, str]]
+
+
+KINDS: tuple[Kind, ...] = (Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places),)
+"""Every kind; a package is of the first that recognises it."""
