@@ -92,6 +92,21 @@ def test_every_file_too_many_is_found(name: str, place: Path) -> None:
     assert rules(place, {**whole(), name: b""}) & {"not-listed", "manifest-unknown"}
 
 
+def test_a_tag_file_that_the_profile_does_not_know_is_found_though_it_is_listed(place: Path) -> None:
+    files = {**whole(), "extra.txt": b""}
+    tags = {name: content for name, content in files.items() if not name.startswith(("data/", "tagmanifest-"))}
+    files |= {f"tagmanifest-{each}.txt": listing(tags, each) for each in bag.ALGORITHMS}
+    assert rules(place, files) == {"tag-file-unknown"}
+
+
+def test_a_bag_is_known_without_its_declaration_and_gives_back_the_files_as_they_lay(place: Path) -> None:
+    rules(place, {name: content for name, content in whole().items() if name != "bagit.txt"})
+    assert bag.recognises(tree(place))
+    assert dict(bag.places(tree(place))) == {name.removeprefix("data/"): name for name in PAYLOAD}
+    rules(place, {"statement.md": b""})
+    assert not bag.recognises(tree(place))
+
+
 @pytest.mark.parametrize("name", [name for name in sorted(whole()) if "manifest" in name])
 def test_every_doubled_line_is_found(name: str, place: Path) -> None:
     lines = whole()[name].splitlines(keepends=True)
@@ -119,6 +134,7 @@ def _manifests(change: Callable[[bytes], bytes]) -> dict[str, bytes]:
         ("missing", lambda lines: lines + b"0" * 64 + b"  data/gone.txt\n"),
         ("not-listed", lambda lines: b"".join(lines.splitlines(keepends=True)[1:])),
         ("wrong-digest", lambda lines: b"0" * 64 + lines[64:]),
+        ("manifest-order", lambda lines: b"".join(reversed(lines.splitlines(keepends=True)))),
     ],
 )
 def test_a_manifest_that_lies_is_found_even_where_all_others_agree_with_it(

@@ -1,4 +1,4 @@
-"""metadata.csv as Archivematica reads it: a line for each master and each file that people read, Dublin Core in columns.
+"""metadata.csv as Archivematica reads it: a line for each master and output, Dublin Core in columns.
 
 A column may come more than once; a line has as many values for it as it needs, and leaves the others empty.
 """

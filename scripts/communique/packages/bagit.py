@@ -1,6 +1,6 @@
 """A bag (BagIt 1.0, RFC 8493) that Archivematica takes in as it is.
 
-`data/content/<slug>` and `data/build/<slug>` hold the files as they lay; from them alone the outputs can be built again.
+`data/content/<slug>` and `data/build/<slug>` hold the files as they lay; from them alone the outputs can be built anew.
 Archivematica reads `data/metadata/metadata.csv` for what it should say of each file.
 """
 

@@ -25,7 +25,7 @@ def _harmful(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         match = _HARMFUL.search(entry.name)
         if match:
-            found = f"has {ascii(match[0])} in its name, which not every archive reads back"
+            found = f"has {match[0]!a} in its name, which not every archive reads back"
             yield Problem(ascii(entry.name)[1:-1], 0, "", found, "rename the file")
 
 
@@ -35,6 +35,6 @@ def _twins(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", entry.name).casefold())
         if key in seen:
-            found = f"is the same name as {ascii(seen[key])} on systems that do not tell capitals or accents apart"
+            found = f"is the same name as {seen[key]!a} on systems that do not tell capitals or accents apart"
             yield Problem(ascii(entry.name)[1:-1], 0, "", found, "rename one of them")
         seen.setdefault(key, entry.name)

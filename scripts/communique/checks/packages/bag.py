@@ -19,6 +19,7 @@ _LINE = re.compile(r"([0-9a-f]+)  (\S.*)")
 _ESCAPED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _LABEL = re.compile(r"([^\s:][^:]*): (.*)")
 _REQUIRED = ("Source-Organization", "Bagging-Date", "Payload-Oxum", "External-Identifier", "BagIt-Profile-Identifier")
+_TAGS = {"bagit.txt", "bag-info.txt", "bagit-profile.json"}
 _OXUM = re.compile(r"(\d+)\.(\d+)")
 
 
@@ -46,23 +47,30 @@ def remarks(bag: Tree) -> Iterator[Remark]:
     """Everything that is wrong with a bag: its declaration, its manifests, every file, what it says of itself."""
     yield from bag.remarks()
     yield from _declaration(bag)
-    payload = [name for name in bag.names if name.startswith("data/")]
-    tags = [name for name in bag.names if not name.startswith("data/") and not name.startswith("tagmanifest-")]
+    payload = {name for name in bag.names if name.startswith("data/")}
+    tags = {name for name in bag.names if not name.startswith(("data/", "tagmanifest-"))}
     lists = [(f"manifest-{each}.txt", each, payload) for each in ALGORITHMS]
     lists += [(f"tagmanifest-{each}.txt", each, tags) for each in ALGORITHMS]
     read = [(_manifest(bag, name), algorithm, files) for name, algorithm, files in lists]
-    found = {name: digests(bag.path(name), ALGORITHMS) for name in (*payload, *tags)}
+    found = {name: digests(bag.path(name), ALGORITHMS) for name in sorted(payload | tags)}
     for manifest, algorithm, files in read:
         yield from manifest.remarks
         yield from _complete(manifest, files)
         for name, expected in manifest.entries.items():
             if name in files and found[name][algorithm] != expected:
                 yield Remark("wrong-digest", f"{name}: its {algorithm} is not the one in {manifest.name}")
-    known = {name for name, _, _ in lists}
-    for name in bag.names:
-        if name.startswith(("manifest-", "tagmanifest-")) and name not in known:
-            yield Remark("manifest-unknown", f"{name}: a bag of this program has manifests of sha256 and sha512 alone")
+    yield from _tags(set(bag.names) - payload - {name for name, _, _ in lists})
     yield from _info(bag, payload)
+
+
+def _tags(others: set[str]) -> Iterator[Remark]:
+    """The profile of these bags allows four manifests, and no tag files but its own."""
+    for name in sorted(others - _TAGS):
+        if _LISTING.fullmatch(name):
+            message = f"{name}: a bag of this program has manifests of sha256 and sha512 alone"
+            yield Remark("manifest-unknown", message)
+        else:
+            yield Remark("tag-file-unknown", f"{name} is none of the tag files that a bag of this program has")
 
 
 def _declaration(bag: Tree) -> Iterator[Remark]:
@@ -88,6 +96,8 @@ def _manifest(bag: Tree, name: str) -> _Manifest:
         manifest.remarks.append(Remark("manifest-unreadable", f"{name} breaks off in its last line"))
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         _enter(manifest, number, line)
+    if list(manifest.entries) != sorted(manifest.entries):
+        manifest.remarks.append(Remark("manifest-order", f"{name} does not list its files in the order of their names"))
     return manifest
 
 
@@ -110,15 +120,15 @@ def _is_inside(path: str) -> bool:
     return not PurePosixPath(path).is_absolute() and not ({"", ".", ".."} & set(path.split("/")))
 
 
-def _complete(manifest: _Manifest, files: list[str]) -> Iterator[Remark]:
+def _complete(manifest: _Manifest, files: set[str]) -> Iterator[Remark]:
     """Every file is listed and every entry is a file (RFC 8493, 3)."""
-    for name in sorted(manifest.entries.keys() - set(files)):
+    for name in sorted(manifest.entries.keys() - files):
         yield Remark("missing", f"{name} is listed in {manifest.name} and not there")
-    for name in sorted(set(files) - manifest.entries.keys()):
+    for name in sorted(files - manifest.entries.keys()):
         yield Remark("not-listed", f"{name} is not listed in {manifest.name}")
 
 
-def _info(bag: Tree, payload: list[str]) -> Iterator[Remark]:
+def _info(bag: Tree, payload: set[str]) -> Iterator[Remark]:
     """bag-info.txt has what an archive sorts by, and the number and size of the files are right (RFC 8493, 2.2.2)."""
     if "bag-info.txt" not in bag.names:
         yield Remark("missing", "bag-info.txt is not there")
@@ -126,7 +136,7 @@ def _info(bag: Tree, payload: list[str]) -> Iterator[Remark]:
     text = bag.path("bag-info.txt").read_bytes().decode("utf-8", "replace")
     found: dict[str, list[str]] = {}
     label = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         match = _LABEL.fullmatch(line)
         if match:
             label = match[1].casefold()

@@ -16,13 +16,15 @@ class Kind:
 
     `recognises` knows it even if some of its files are gone. `remarks` are about structure and fixity: every byte,
     every file, every line. `places` says where in the package each file of `content/<slug>/` and `build/<slug>/` lies.
+    `seal` is the file whose digest stands for all the others, "" if there is no such file.
     """
 
     name: str
     recognises: Callable[[Tree], bool]
     remarks: Callable[[Tree], Iterator[Remark]]
     places: Callable[[Tree], Mapping[str, str]]
+    seal: str = ""
 
 
-KINDS: tuple[Kind, ...] = (Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places),)
+KINDS: tuple[Kind, ...] = (Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places, "tagmanifest-sha256.txt"),)
 """Every kind; a package is of the first that recognises it."""
