@@ -109,6 +109,20 @@ def _package(options: argparse.Namespace) -> int:
     return _tell(failures, options.debug)
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from communique import doctor, verifying  # noqa: PLC0415
+    from communique.checks.report import verified  # noqa: PLC0415
+    from communique.checks.verdict import Verdict  # noqa: PLC0415
+
+    with _progress(None, "verifying") as step:
+        found = verifying.verify(options.package, doctor.places(), step)
+    print(verified.text(found))
+    if options.report:
+        verifying.store(options.report, options.package, found)
+        print(f"{options.report}: the page to file")
+    return 0 if found.report.verdict is Verdict.PASSED else 1
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from communique import doctor  # noqa: PLC0415
 
@@ -187,7 +201,7 @@ def _named(option: str, asked: Sequence[str], known: Collection[str]) -> tuple[s
 
 
 @contextmanager
-def _progress(total: int, name: str) -> Iterator[Callable[[str], None]]:
+def _progress(total: int | None, name: str) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal; nothing when piped, where the lines of the result are enough."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -244,6 +258,10 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--output", type=Path, default=Path("build"), help="folder of the outputs (build)")
     package.add_argument("--package", action="append", default=[], help="kinds, comma-separated (every kind)")
     package.set_defaults(command=_package)
+    verify = commands.add_parser("verify", parents=[common], help="prove what a package holds, from the package alone")
+    verify.add_argument("package", type=Path, metavar="PACKAGE", help="its folder or ZIP file, anywhere")
+    verify.add_argument("--report", type=Path, metavar="FILE", help="write the result as a page to file")
+    verify.set_defaults(command=_verify)
     doctor = commands.add_parser("doctor", parents=[common], help="what is installed, what is missing, what to type")
     doctor.set_defaults(command=_doctor)
     return parser

@@ -77,7 +77,10 @@ def publish(folder: Path, files: Mapping[str, Content], staging: Path | None = N
 
 def publish_file(path: Path, content: Content, staging: Path) -> None:
     """Makes a file hold `content`, in one step; until then it lies in `staging`, as in `publish`."""
-    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=staging))
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=staging))
+    except OSError as error:
+        raise _failure(path, error) from error
     try:
         _write(fresh / path.name, content)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,6 +90,20 @@ def publish_file(path: Path, content: Content, staging: Path) -> None:
         raise _failure(path, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def lay_out(folder: Path, files: Mapping[str, Path]) -> None:
+    """Gives files a second name below a folder; where the file system cannot do that, they are copied."""
+    try:
+        for name, path in files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(path, place, follow_symlinks=False)
+            except OSError:
+                shutil.copyfile(path, place, follow_symlinks=False)
+    except OSError as error:
+        raise _failure(folder, error) from error
 
 
 def _write(path: Path, content: Content) -> None:

@@ -35,11 +35,16 @@ _ONE_AT_A_TIME = Lock()
 
 
 def page(title: str, kicker: str, report: Report, body: Sequence[HtmlElement], foot: Sequence[HtmlElement]) -> bytes:
-    """A whole page on one statement: its masthead, the parts of the body, a colophon; no script, nothing outside."""
-    whole = E(
+    """A whole page on one statement: its masthead, the parts of the body, a colophon."""
+    return whole(title, _masthead(kicker, report), body, foot)
+
+
+def whole(title: str, masthead: HtmlElement, body: Sequence[HtmlElement], foot: Sequence[HtmlElement]) -> bytes:
+    """A whole page, UTF-8; no script, nothing outside."""
+    content = E(
         "body",
         E("a", {"class": "skip", "href": "#content"}, "Skip to the verdict"),
-        _masthead(kicker, report),
+        masthead,
         E("main", {"id": "content", "class": "text", "tabindex": "-1"}, *body),
         E("footer", {"class": "colophon"}, *foot),
     )
@@ -51,7 +56,7 @@ def page(title: str, kicker: str, report: Report, body: Sequence[HtmlElement], f
             title=escaped(title),
             metadata='<meta name="robots" content="noindex">',
             style=f"{_faces()}\n{_style()}",
-            body=html.tostring(whole, encoding="unicode"),
+            body=html.tostring(content, encoding="unicode"),
         )
         .encode()
     )

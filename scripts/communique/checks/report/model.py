@@ -109,9 +109,7 @@ def compose(
     publication: Publication, results: Iterable[Result], versions: Mapping[str, str], checks: Mapping[str, Check]
 ) -> Report:
     """The report on a statement from the results of its checks and the versions of the judges."""
-    own = sorted((_safe(result) for result in results), key=lambda result: result.path)
-    names = tuple(dict.fromkeys((*checks, *(result.check for result in own))))  # No result is lost for want of a row.
-    said = {name: tuple(result for result in own if result.check == name) for name in names}
+    made, idle = claims(results, versions, checks)
     types = _media_types(publication)
     return Report(
         slug=publication.slug,
@@ -119,11 +117,22 @@ def compose(
         outputs=tuple(replace(output, name=clean(output.name)) for output in publication.outputs),
         manifest=_sha256(publication.path(MANIFEST)),
         files=tuple(_file(publication.path(name), name, types) for name in publication.files),
-        claims=tuple(_claim(name, checks.get(name), said[name], versions) for name in names if said[name]),
-        idle=tuple(name for name in checks if not said[name]),
+        claims=made,
+        idle=idle,
         certifier=_safe_certifier(certifier(publication.master)),
-        date=_day(),
+        date=day(),
     )
+
+
+def claims(
+    results: Iterable[Result], versions: Mapping[str, str], checks: Mapping[str, Check]
+) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """Every check that gave a result, with its results; and the names of those that had nothing to judge."""
+    own = sorted((_safe(result) for result in results), key=lambda result: result.path)
+    names = tuple(dict.fromkeys((*checks, *(result.check for result in own))))  # No result is lost for want of a row.
+    said = {name: tuple(result for result in own if result.check == name) for name in names}
+    made = tuple(_claim(name, checks.get(name), said[name], versions) for name in names if said[name])
+    return made, tuple(name for name in checks if not said[name])
 
 
 def _claim(name: str, check: Check | None, results: tuple[Result, ...], versions: Mapping[str, str]) -> Claim:
@@ -189,7 +198,7 @@ def _media_types(publication: Publication) -> dict[str, str]:
         return {}
 
 
-def _day() -> str:
+def day() -> str:
     """The day that SOURCE_DATE_EPOCH names, as ISO 8601; "" without it, for a report has no clock."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:

@@ -33,7 +33,7 @@ Gallery = Mapping[str, Sequence[Picture]]
 
 def write(report: Report, gallery: Gallery) -> bytes:
     """The page, UTF-8."""
-    parts = [_verdict(report), *_findings(report), *_unchecked(report), _claims(report), _files(report)]
+    parts = [_verdict(report), *_findings(report), *unchecked_section(report), claims_section(report), _files(report)]
     papers = [output.name for output in report.outputs if output.name.endswith(".pdf")]
     if papers:
         parts.append(_pages(report, papers, gallery))
@@ -82,12 +82,13 @@ def _findings(report: Report) -> Iterator[HtmlElement]:
         entries = list(group)
         parts.append(E("h3", _link(path) if path else "The statement as a whole"))
         parts.append(
-            E("ol", {"class": "findings"}, *(_finding(each, claims[result.check]) for each, result in entries))
+            E("ol", {"class": "findings"}, *(finding_entry(each, claims[result.check]) for each, result in entries))
         )
     yield section("findings", spelled_count(len(report.findings), "finding"), *parts)
 
 
-def _finding(finding: Finding, claim: Claim) -> HtmlElement:
+def finding_entry(finding: Finding, claim: Claim) -> HtmlElement:
+    """A finding with its place and its rule."""
     warned = "goes against a recommendation, or needs a human eye"
     grade = "breaks a requirement" if finding.severity is Severity.ERROR else warned
     place = [E("p", {"class": "place"}, "Where: ", E("code", finding.location))] if finding.location else []
@@ -102,7 +103,8 @@ def _finding(finding: Finding, claim: Claim) -> HtmlElement:
     )
 
 
-def _unchecked(report: Report) -> Iterator[HtmlElement]:
+def unchecked_section(report: Report) -> Iterator[HtmlElement]:
+    """What has no verdict, and why."""
     if not report.unchecked:
         return
     reasons: dict[tuple[str, str], list[str]] = {}
@@ -120,7 +122,8 @@ def _unchecked(report: Report) -> Iterator[HtmlElement]:
     yield section("unchecked", "Not checked", intro, E("ol", {"class": "findings"}, *entries))
 
 
-def _claims(report: Report) -> HtmlElement:
+def claims_section(report: Report) -> HtmlElement:
+    """What was asked, of whom, and what was said."""
     rows = [
         (
             several(

@@ -35,6 +35,7 @@ SCHEMAS = {
     "{http://datacite.org/schema/kernel-4}resource": Schema(
         "datacite/kernel-4/metadata.xsd", "http://schema.datacite.org/meta/kernel-4.7/metadata.xsd"
     ),
+    "{http://www.loc.gov/premis/v3}premis": Schema("loc/premis/v3/premis-v3-0.xsd"),
 }
 
 
