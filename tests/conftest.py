@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import bag_samples
 import udhr
 from communique.audit import Outcome, audit, find
 from communique.build import Plan, build
@@ -39,6 +40,12 @@ def checked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Outco
         shutil.copytree(folder, place / "content" / folder.name)
         shutil.copytree(built / folder.name, place / "build" / folder.name)
     return list(audit(find((), place / "build", place / "content"), places(), lambda _: None))
+
+
+@pytest.fixture(scope="session")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small statement in a bag; nobody changes it."""
+    return bag_samples.packed(tmp_path_factory.mktemp("bag"))
 
 
 @pytest.fixture(scope="session")
