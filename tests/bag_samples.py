@@ -44,10 +44,15 @@ def digest(path: Path, algorithm: str = "sha256") -> str:
 
 
 def forge(bag: Path, name: str, change: Callable[[bytes], bytes]) -> None:
-    """Changes a file, and makes all digests anew: of the manifest, of the report, and of the bag."""
+    """Changes a file, and makes all digests anew: of the records, the manifest, the report, and the bag."""
     before = (bag / name).read_bytes()
-    (bag / name).write_bytes(change(before))
-    assert (bag / name).read_bytes() != before
+    after = change(before)
+    assert after != before
+    (bag / name).write_bytes(after)
+    digests = [hashlib.sha256(content).hexdigest().encode() for content in (before, after)]
+    sizes = [str(len(content)).encode() for content in (before, after)]
+    for record in (bag / "data" / "build" / SLUG / "metadata").iterdir():
+        record.write_bytes(record.read_bytes().replace(*digests).replace(*sizes))
     renew(bag)
 
 

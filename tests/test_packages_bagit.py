@@ -72,7 +72,7 @@ def profile_of(bag: bagit.Bag) -> bagit_profile.ProfileValidationReport:
 def test_a_real_bag_is_valid_and_meets_its_profile(real: tuple[Contents, Path]) -> None:
     _, folder = real
     bag = validate(folder)
-    assert bag.version == "1.0"
+    assert bag.version_info == (1, 0)
     assert profile_of(bag).errors == []
     assert list(judge.remarks(tree(folder))) == []
 
