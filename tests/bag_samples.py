@@ -49,10 +49,10 @@ def forge(bag: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     after = change(before)
     assert after != before
     (bag / name).write_bytes(after)
-    digests = [hashlib.sha256(content).hexdigest().encode() for content in (before, after)]
-    sizes = [str(len(content)).encode() for content in (before, after)]
+    old, new = ((hashlib.sha256(content).hexdigest(), str(len(content))) for content in (before, after))
     for record in (bag / "data" / "build" / SLUG / "metadata").iterdir():
-        record.write_bytes(record.read_bytes().replace(*digests).replace(*sizes))
+        text = record.read_text(encoding="utf-8").replace(old[0], new[0]).replace(old[1], new[1])
+        record.write_text(text, encoding="utf-8")
     renew(bag)
 
 
