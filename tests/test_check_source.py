@@ -189,3 +189,13 @@ def test_a_printed_source_is_read_as_it_lies_on_its_pages() -> None:
     (content,) = paper.write_all(annotate(statement("Words on paper.\n"))).values()
     (words,) = received(content, ".pdf", "en")
     assert " ".join(words).count("Words on paper.") == 1
+
+
+def test_a_received_file_of_any_size_has_its_digest_but_no_end_of_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path)
+    monkeypatch.setattr("communique.checks.source._MOST", len(RECEIVED) - 1)
+    assert f"a.txt has {len(RECEIVED)} bytes" in checked(tmp_path).unchecked
+    (tmp_path / "source" / "a.txt").write_text(RECEIVED + "more")
+    assert [finding.rule for finding in checked(tmp_path).findings] == ["source-digest"]

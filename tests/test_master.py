@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -228,6 +230,20 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     with (place / "statement.md").open("r+b") as file:
         file.truncate(10_000_001)
     assert problems(place) == ("statement.md: is 10.0 MB, more than 10 MB (make the file smaller)",)
+
+
+def test_a_received_file_may_have_any_size_and_is_read_in_pieces(tmp_path: Path) -> None:
+    head = HEAD.replace("---\n", f"---\nsource: {{file: source/a.mp4, sha256: {'0' * 64}}}\n", 1)
+    place = folder(tmp_path, statement=head + "Words.\n")
+    (place / "source").mkdir()
+    with (place / "source" / "a.mp4").open("wb") as file:
+        file.truncate(64_000_000)
+    tracemalloc.start()
+    (line,) = problems(place)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert f"is not the digest of source/a.mp4, which is {hashlib.sha256(bytes(64_000_000)).hexdigest()}" in line
+    assert peak < 16_000_000
 
 
 def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:

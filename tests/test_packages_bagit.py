@@ -6,9 +6,11 @@ import csv
 import dataclasses
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ import pytest
 
 import bag_samples
 from bag_samples import SLUG, flips, forge, names
-from communique import master
+from communique import master, storage
 from communique.checks.packages import bag as judge
 from communique.checks.packages.files import tree
 from communique.crosswalk.facts import gather
@@ -28,6 +30,7 @@ from communique.packages import PACKAGERS
 from communique.packages import bagit as ours
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import written
+from communique.packages.reading import contents
 from conftest import MASTERS, ROOT
 from package_samples import gathered, lay_out
 from test_cli import ENVIRONMENT
@@ -169,8 +172,9 @@ def test_a_size_is_told_for_people(size: int, told: str) -> None:
     assert ours._readable(size * 10**12).endswith(("bytes", "TB"))
 
 
-def test_a_statement_without_identifiers_is_known_by_its_name(bag: Path) -> None:
-    assert validate(bag).info["External-Identifier"] == SLUG
+def test_a_statement_without_identifiers_is_known_by_the_urn_of_its_version(bag: Path) -> None:
+    (statement,) = master.read(bag / "data" / "content" / SLUG)
+    assert validate(bag).info["External-Identifier"] == statement.version_urn
 
 
 def test_the_profile_is_published_as_the_bags_carry_it() -> None:
@@ -266,6 +270,20 @@ def test_an_empty_file_is_kept(tmp_path: Path) -> None:
     folder = lay_out(list(ours.pack(with_files(one("content/kitchen-sink/source/empty", b"")))), tmp_path / "bag")
     validate(folder)
     assert list(judge.remarks(tree(folder))) == []
+
+
+def test_a_large_file_is_packed_and_judged_piece_by_piece(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(os.urandom(1 << 20) * 48)
+    master_of = next(folder for folder in MASTERS if folder.name == "kitchen-sink")
+    tracemalloc.start()
+    found = contents(master.read(master_of), tmp_path, tmp_path / "nothing", {}, {})
+    large = found.parts[0]
+    storage.publish(tmp_path / "bag", {each.name: each.pieces() for each in ours.pack(found)})
+    assert list(judge.remarks(tree(tmp_path / "bag"))) == []
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert large.size == 48 << 20
+    assert peak < 16 << 20
 
 
 def broken(bag: Path) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +20,6 @@ from communique.master.frontmatter import Node
 from communique.statement import Statement
 
 _LIMIT = 10
-_SOURCE_LIMIT = 500
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EDITION = re.compile(r"statement\.([A-Za-z0-9-]+)\.md")
 _LISTS: Mapping[str, type] = {
@@ -164,11 +162,10 @@ def _wrong_source(node: Node, folder: Path) -> Iterator[Fault]:
     if not name or not isinstance(name.value, str) or FORMATS["source-path"](name.value):
         return
     try:
-        content = files.read_below(folder, name.value, "source", _SOURCE_LIMIT)
+        digest = files.digest_below(folder, name.value, "source")
     except UnreadableError as error:
         yield Fault(name.line, f"{quoted(name.value)} {error.found}", error.remedy, "source.file")
         return
-    digest = hashlib.sha256(content).hexdigest()
     if given and given.value != digest and isinstance(given.value, str) and re.fullmatch("[0-9a-f]{64}", given.value):
         found = f"{given.value} is not the digest of {name.value}, which is {digest}"
         yield Fault(given.line, found, "put the file back as it was received, or write its digest", "source.sha256")
