@@ -11,9 +11,8 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from requests import PreparedRequest, Response
+from requests import Request
 from requests.adapters import HTTPAdapter
 from requests_cache import CachedSession
 from rocrate_validator import services
@@ -35,6 +34,7 @@ def main(context: Path, crates: list[Path]) -> None:
                 requirement_severity=Severity.RECOMMENDED,
                 offline=True,
                 cache_path=cache,
+                skip_availability_check=True,
             )
             issues = [
                 {
@@ -48,24 +48,12 @@ def main(context: Path, crates: list[Path]) -> None:
             print(json.dumps({"crate": str(crate), "issues": issues}), flush=True)
 
 
-class _File(HTTPAdapter):
-    """Answers every request with the content of a file."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self.content = content
-
-    def send(self, request: PreparedRequest, **_: Any) -> Response:
-        headers = {"Content-Type": "application/ld+json"}
-        answer = HTTPResponse(BytesIO(self.content), headers, status=200, preload_content=False)
-        return self.build_response(request, answer)
-
-
 def _remember(cache: Path, content: bytes) -> None:
     """Puts the context into the cache of the validator, as if it had been fetched."""
+    answer = HTTPResponse(BytesIO(content), {"Content-Type": "application/ld+json"}, status=200, preload_content=False)
+    fetched = HTTPAdapter().build_response(Request("GET", ADDRESS).prepare(), answer)
     with CachedSession(cache_name=str(cache), backend="sqlite", expire_after=-1) as session:
-        session.mount(ADDRESS, _File(content))
-        session.get(ADDRESS).raise_for_status()
+        session.cache.save_response(fetched)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from communique.packages.preservation import PREMIS, described
 from communique.packages.ro_crate import files, history, preview, root
 from communique.packages.ro_crate.graph import Graph
 
-LISTING = "manifest-sha256.txt"
+LISTING = "checksum.sha256"
 _ABOUT_PREMIS = "What was done to the files, by whom and with what, as PREMIS 3 has it"
 _ABOUT_LISTING = "The SHA-256 of every other file, for sha256sum --check"
 

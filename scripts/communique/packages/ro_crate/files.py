@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry
 from communique.packages.ro_crate import claims
-from communique.packages.ro_crate.graph import Entity, Graph, compact, identified, local, reference
+from communique.packages.ro_crate.graph import Entity, Graph, compact, identified, is_address, local, reference
 from communique.records import formats
 from communique.rendition import Rendition
 
@@ -93,13 +93,13 @@ def _standard(graph: Graph, name: str, standard: str) -> Entity:
 
 
 def _origins(contents: Contents, part: Part) -> Iterator[Entity]:
-    """What a file was made from: the text as received from its address, the master from it, the rest from the master."""
+    """What a file was made from: the received text from its address, the master from it, the rest from the master."""
     owner = next((each for each in contents.statements if each.language == part.language), None)
     source = (owner or contents.statements[0]).source
-    if part.role is Role.SOURCE and source and source.url and part.path.endswith(f"/{source.file}"):
+    received = f"content/{contents.slug}/{source.file}" if source else ""
+    if part.role is Role.SOURCE and source and is_address(source.url) and part.path == received:
         yield reference(source.url)
-    elif part.role is Role.MASTER and owner and source:
-        received = f"content/{contents.slug}/{source.file}"
+    elif part.role is Role.MASTER and owner:
         yield from (reference(identified(each.path)) for each in contents.parts if each.path == received)
     elif part.role in (Role.RENDITION, Role.RECORD) and owner:
         yield from (

@@ -89,7 +89,7 @@ def local(*parts: str) -> str:
 
 
 def identified(path: str) -> str:
-    """The @id of a file: its path with the letters of all scripts, and %-escapes for what no IRI has (RFC 3987, 2.2)."""
+    """The @id of a file: its path, letters of all scripts as they are, %-escapes for what no IRI has (RFC 3987)."""
     return "".join(each if _is_plain(each) else quote(each, safe="") for each in path)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from communique.packages.contents import Contents, Role
 from communique.packages.ro_crate.graph import Entity, Graph, compact, identified, is_address, local, reference
+from communique.packages.ro_crate.programs import program
 from communique.packages.ro_crate.root import ROOT, publisher
 from communique.records.premis import Verdict
 
-_DONE = reference("http://schema.org/CompletedActionStatus")
 _NO_CLOCK = "The day is that of the text, for a build knows no other."
 _OUTCOMES = {
     "pass": "The judge found nothing against the files.",
@@ -41,7 +41,6 @@ def _received(graph: Graph, contents: Contents) -> Iterator[Entity]:
                 endTime=source.received,
                 object=reference(source.url) if is_address(source.url) else None,
                 result=_kept(contents, path),
-                actionStatus=_DONE,
             )
 
 
@@ -61,7 +60,6 @@ def _edited(graph: Graph, contents: Contents) -> Iterator[Entity]:
                 object=(_kept(contents, f"content/{contents.slug}/{source.file}") if source else None)
                 or reference(ROOT),
                 result=compact(_masters(contents)),
-                actionStatus=_DONE,
             )
 
 
@@ -69,14 +67,8 @@ def _made(graph: Graph, contents: Contents) -> Iterator[Entity]:
     """That the outputs were made from the masters, by this program with the help of others."""
     made = [reference(identified(part.path)) for part in contents.of(Role.RENDITION, Role.RECORD, Role.LISTING)]
     others = {name: version for name, version in contents.tools.items() if name != "communique"}
-    needed = [_program(graph, name, version) for name, version in others.items()]
-    own = graph.add(
-        local("software", "communique"),
-        "SoftwareApplication",
-        name="communique",
-        version=contents.tools.get("communique", ""),
-        softwareRequirements=compact(needed),
-    )
+    needed = [program(graph, name, version) for name, version in others.items()]
+    own = program(graph, "communique", contents.tools.get("communique", ""), compact(needed))
     if made:
         yield graph.add(
             "#build",
@@ -88,7 +80,6 @@ def _made(graph: Graph, contents: Contents) -> Iterator[Entity]:
             endTime=contents.date,
             object=compact(reference(identified(part.path)) for part in contents.of(Role.MASTER)),
             result=compact(made),
-            actionStatus=_DONE,
         )
 
 
@@ -107,17 +98,11 @@ def _judged(graph: Graph, contents: Contents, verdict: Verdict, number: int) -> 
         "AssessAction",
         name=f"{verdict.judge}: {verdict.outcome}",
         agent=publisher(graph),
-        instrument=_program(graph, verdict.judge, verdict.version),
+        instrument=program(graph, verdict.judge.partition(" (")[0], verdict.version),
         endTime=verdict.day,
         object=compact(reference(identified(path)) for path in paths) if paths else reference(ROOT),
         result=outcome,
-        actionStatus=_DONE,
     )
-
-
-def _program(graph: Graph, name: str, version: str) -> Entity:
-    said = local("software", name)
-    return graph.once(said, "SoftwareApplication", name=name, version=version)
 
 
 def _masters(contents: Contents) -> Iterator[Entity]:

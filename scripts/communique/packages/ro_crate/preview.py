@@ -117,7 +117,10 @@ def _files(graph: Graph) -> Iterator[HtmlElement]:
     tables = [
         part
         for number, (folder, files) in enumerate(folders.items(), 1)
-        for part in (E("h3", f"{folder}/" if folder else "Beside them"), _table(f"files-{number}", graph, folder, files))
+        for part in (
+            E("h3", f"{folder}/" if folder else "Beside them"),
+            _table(f"files-{number}", graph, folder, files),
+        )
     ]
     yield _section("files", "The files", *tables)
 
@@ -200,7 +203,7 @@ def _colophon() -> Iterator[HtmlElement]:
         E("dt", "For programs"),
         E("dd", E("a", {"href": DESCRIPTOR}, DESCRIPTOR)),
         E("dt", "To verify"),
-        E("dd", E("code", "sha256sum --check manifest-sha256.txt")),
+        E("dd", E("code", "sha256sum --check checksum.sha256")),
     )
 
 

@@ -34,14 +34,6 @@ def described(graph: Graph, contents: Contents) -> None:
         encodingFormat="application/ld+json",
     )
     graph.add(ROOT, "Dataset")
-    graph.add(
-        PREVIEW,
-        "CreativeWork",
-        name="Preview",
-        description="What is in this package, as a web page for people",
-        about=reference(ROOT),
-        encodingFormat="text/html",
-    )
     root = graph.entities[ROOT]
     for name, value in record.items():
         if name not in _APART:
