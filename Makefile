@@ -25,7 +25,7 @@ lint: .venv/ready-test ## Check style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice)
+judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice, roc-validator)
 
 bench: .venv/ready-judges ## Measure a build, and all PDFs, against pandoc and WeasyPrint; a hundred checks against one; how the PDF grows
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench build
@@ -34,7 +34,7 @@ bench: .venv/ready-judges ## Measure a build, and all PDFs, against pandoc and W
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench pages
 
 clean: ## Remove everything that make has made, except Debian packages
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache scripts/judges/lib scripts/judges/node_modules templates/fonts/fetched
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache scripts/judges/.venv scripts/judges/lib scripts/judges/node_modules templates/fonts/fetched
 	find build -mindepth 1 ! -path build/.gitignore -delete
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -45,7 +45,7 @@ help: ## List the targets
 .venv/ready-build: requirements.txt
 .venv/ready-test .venv/ready-judges: requirements-dev.txt
 .venv/ready-test .venv/ready-judges: templates/fonts/scripts.yaml
-.venv/ready-judges: $(addprefix scripts/judges/,package.json package-lock.json pom.xml jars.sha256)
+.venv/ready-judges: $(addprefix scripts/judges/,package.json package-lock.json pom.xml jars.sha256 requirements-crate.txt)
 .venv/ready-fonts: $(wildcard content/*/statement*.md) templates/fonts/scripts.yaml scripts/fetch_fonts.py
 .venv/ready-%: scripts/bootstrap pyproject.toml
 	scripts/bootstrap $*

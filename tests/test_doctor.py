@@ -28,6 +28,7 @@ JUDGES = (
     "qpdf",
     "Poppler",
     "Ghostscript",
+    "roc-validator",
 )
 
 

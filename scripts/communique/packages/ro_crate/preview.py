@@ -24,6 +24,7 @@ E = ElementMaker(makeelement=html.html_parser.makeelement)
 Child = str | HtmlElement
 
 _STYLES = ("css/base.css", "css/screen.css", "check/check.css")
+_NAMES_KEEP_TOGETHER = "tbody th { min-width: 12rem; }"
 _SCHEMA, _DCTERMS = "http://schema.org/", "http://purl.org/dc/terms/"
 # What is said of the whole, in this order: the term of the metadata and what people call it.
 _FACTS = (
@@ -114,14 +115,7 @@ def _files(graph: Graph) -> Iterator[HtmlElement]:
     folders: dict[str, list[Entity]] = {}
     for each in graph.entities[ROOT]["hasPart"]:
         folders.setdefault(unquote(each["@id"]).rpartition("/")[0], []).append(graph.entities[each["@id"]])
-    tables = [
-        part
-        for number, (folder, files) in enumerate(folders.items(), 1)
-        for part in (
-            E("h3", f"{folder}/" if folder else "Beside them"),
-            _table(f"files-{number}", graph, folder, files),
-        )
-    ]
+    tables = [_table(f"files-{number}", graph, *found) for number, found in enumerate(folders.items(), 1)]
     yield _section("files", "The files", *tables)
 
 
@@ -216,7 +210,7 @@ def _style() -> str:
     """The styles of the page, with its fonts as data, so that it needs no other file."""
     faces = webfonts.faces((), "")
     rules = [face.rule(f"data:font/woff2;base64,{b64encode(face.content).decode()}") for face in faces]
-    return "\n".join([*rules, *(templates.read_text(name).rstrip("\n") for name in _STYLES)])
+    return "\n".join([*rules, *(templates.read_text(name).rstrip("\n") for name in _STYLES), _NAMES_KEEP_TOGETHER])
 
 
 def _escaped(text: str) -> str:

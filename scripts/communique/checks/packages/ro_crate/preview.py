@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from communique.checks import opening
@@ -26,7 +27,8 @@ def remarks(document: Document, crate: Tree) -> Iterator[Remark]:
     for found in page.iter("script"):
         yield Remark("preview", f"{PREVIEW} has a script in line {found.sourceline}")
     linked = set(_linked(page))
-    for name in sorted(linked - set(crate.names)):
+    folders = {f"{each}/" for name in crate.names for each in map(str, PurePosixPath(name).parents)}
+    for name in sorted(linked - set(crate.names) - folders):
         yield Remark("preview", f"{PREVIEW} leads to {name}, which is not there")
     root = next(iter(references(document.entities.get(METADATA, {}), "about")), "")
     for part in references(document.entities.get(root, {}), "hasPart"):
