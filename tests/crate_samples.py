@@ -40,7 +40,7 @@ def graph() -> Graph:
     listed = sum(len(line) for line in _lines({METADATA: b"", PREVIEW: b"", **PAYLOAD}))
     files.append({**_file(LISTING, b""), "contentSize": str(listed)})
     del files[-1]["sha256"]
-    root = {
+    root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": "One",
@@ -54,18 +54,24 @@ def graph() -> Graph:
         "hasPart": [{"@id": each["@id"]} for each in files],
         "mentions": [{"@id": "#made"}, {"@id": "#judged"}],
     }
-    others = [
+    others: list[dict[str, Any]] = [
         {"@id": "https://example.org/licence", "@type": "CreativeWork", "name": "Free", "description": "Use it."},
         {"@id": "#office", "@type": "Organization", "name": "Office"},
         {"@id": "#symbol", "@type": "PropertyValue", "name": "Symbol", "propertyID": "symbol", "value": "A/1"},
         {"@id": "#here", "@type": "Place", "name": "Here"},
         {"@id": "urn:uuid:8f2e3739-78c8-5fa2-a407-f61f94acb56d", "@type": "CreativeWork", "name": "Zero"},
-        {"@id": "#pen", "@type": "SoftwareApplication", "name": "Pen", "version": "1", "url": "https://example.org/pen"},
+        {
+            "@id": "#pen",
+            "@type": "SoftwareApplication",
+            "name": "Pen",
+            "version": "1",
+            "url": "https://example.org/pen",
+        },
         _action("#made", "CreateAction", result={"@id": "build/one/one.html"}),
         _action("#judged", "AssessAction", result={"@id": "#pass"}),
         {"@id": "#pass", "@type": "DefinedTerm", "name": "pass"},
     ]
-    descriptor = {
+    descriptor: dict[str, Any] = {
         "@id": METADATA,
         "@type": "CreativeWork",
         "name": "Metadata",
@@ -102,9 +108,7 @@ def document(entities: Graph) -> dict[str, Any]:
 def preview(entities: Graph) -> bytes:
     """A page that leads to every part."""
     parts = entities.get("./", {}).get("hasPart", [])
-    links = "".join(
-        f'<li><a href="{each["@id"]}">x</a>' for each in (parts if isinstance(parts, list) else [parts])
-    )
+    links = "".join(f'<li><a href="{each["@id"]}">x</a>' for each in (parts if isinstance(parts, list) else [parts]))
     return f'<!DOCTYPE html><title>One</title><a href="#top">Top</a><ul>{links}</ul>'.encode()
 
 

@@ -1,4 +1,4 @@
-"""Crates: every byte that changes, every file too many or too few, every line doubled, and every rule broken is found."""
+"""Crates: every byte changed, every file too many or too few, every line doubled and every rule broken is found."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def test_a_whole_crate_has_nothing_against_it(tmp_path: Path) -> None:
 
 def test_the_list_is_one_that_sha256sum_takes(tmp_path: Path) -> None:
     lay(tmp_path, whole())
-    assert os.spawnvp(os.P_WAIT, "sh", ["sh", "-c", f"cd '{tmp_path}' && sha256sum --check --strict --quiet {LISTING}"]) == 0
+    assert (
+        os.spawnvp(os.P_WAIT, "sh", ["sh", "-c", f"cd '{tmp_path}' && sha256sum --check --strict --quiet {LISTING}"])
+        == 0
+    )
 
 
 @pytest.mark.parametrize("name", [METADATA, PREVIEW, LISTING])
@@ -213,7 +216,9 @@ BROKEN: list[tuple[str, Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "change"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)])
+@pytest.mark.parametrize(
+    ("rule", "change"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)]
+)
 def test_every_rule_finds_what_breaks_it(rule: str, change: Change, tmp_path: Path) -> None:
     assert rule in rules(lay(tmp_path, whole(change)))
 

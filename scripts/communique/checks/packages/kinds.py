@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.checks.file_by_file import Remark
-from communique.checks.packages import bag
+from communique.checks.packages import bag, ro_crate
 from communique.checks.packages.files import Tree
 
 
@@ -26,5 +26,8 @@ class Kind:
     seal: str = ""
 
 
-KINDS: tuple[Kind, ...] = (Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places, "tagmanifest-sha256.txt"),)
+KINDS: tuple[Kind, ...] = (
+    Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places, "tagmanifest-sha256.txt"),
+    Kind("RO-Crate 1.2", ro_crate.recognises, ro_crate.remarks, ro_crate.places, "checksum.sha256"),
+)
 """Every kind; a package is of the first that recognises it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from communique.packages import names
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry, copied, written
 from communique.packages.preservation import PREMIS, described
@@ -23,6 +24,7 @@ def pack(contents: Contents) -> Iterator[Entry]:
     """The entries of a crate: the files of the statement, what describes them, and the list of all digests."""
     payload = [copied(part.path, part) for part in contents.parts]
     payload.append(written(PREMIS, described(contents)))
+    names.safe(payload)
     metadata = _metadata(contents, payload)
     page = preview.write(contents, metadata)
     described_by = [written(root.DESCRIPTOR, metadata.content()), written(root.PREVIEW, page)]
@@ -57,6 +59,5 @@ def _listing(entries: Sequence[Entry]) -> bytes:
 
 
 def _line(sha256: str, name: str) -> bytes:
-    """A line as sha256sum writes it: in names, "\\" and line breaks are escaped, and a "\\" before the line says so."""
-    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    return f"{'' if escaped == name else chr(92)}{sha256}  {escaped}\n".encode()
+    """A line as sha256sum writes it; a name that would need an escape there is refused."""
+    return f"{sha256}  {name}\n".encode()
