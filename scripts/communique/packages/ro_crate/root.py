@@ -80,6 +80,8 @@ def _with_names(name: str, value: Any, statement: Statement) -> Any:
     """What a record of schema.org leaves out, and a crate wants of whatever it describes: a name."""
     if name == "identifier":
         return [_identifier(each) for each in value]
+    if name == "author":
+        return [{**each, "url": each["sameAs"]} if "sameAs" in each else each for each in value]
     if name == "exampleOfWork":
         return {**value, "name": statement.title, "description": "The statement in all its versions"}
     if name == "dcterms:replaces":
