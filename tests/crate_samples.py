@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from communique.checks.file_by_file import Remark
 from communique.checks.packages import ro_crate
 from communique.checks.packages.files import tree
+from communique.checks.packages.ro_crate import listing
 from communique.checks.packages.ro_crate.names import LISTING, METADATA, PREVIEW
 
 Graph = dict[str, dict[str, Any]]
@@ -146,3 +148,9 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
 def rules(folder: Path) -> set[str]:
     """The rules that a crate breaks."""
     return {remark.rule for remark in ro_crate.remarks(tree(folder))}
+
+
+def misread(folder: Path) -> list[Remark]:
+    """What the list of digests alone has against a crate."""
+    crate = tree(folder)
+    return list(listing.remarks(crate, listing.Digests(crate)))

@@ -10,6 +10,7 @@ from communique.checks.opening import Unreadable
 from communique.checks.packages.files import Tree
 from communique.checks.packages.ro_crate import entities, listing, preview, rules
 from communique.checks.packages.ro_crate.document import Document, read
+from communique.checks.packages.ro_crate.listing import Digests
 from communique.checks.packages.ro_crate.names import LISTING, METADATA, PREVIEW
 
 
@@ -26,11 +27,12 @@ def places(crate: Tree) -> Mapping[str, str]:
 def remarks(crate: Tree) -> Iterator[Remark]:
     """Everything that is wrong with a crate: every byte, every file, every line, what it says of itself."""
     yield from crate.remarks()
-    yield from listing.remarks(crate)
-    yield from _described(crate)
+    found = Digests(crate)
+    yield from listing.remarks(crate, found)
+    yield from _described(crate, found)
 
 
-def _described(crate: Tree) -> Iterator[Remark]:
+def _described(crate: Tree, found: Digests) -> Iterator[Remark]:
     """What is wrong with the description; with no description that can be read there is nothing more to say."""
     if METADATA not in crate.names:
         yield Remark("missing", f"{METADATA} is not there: nothing says what this is")
@@ -44,11 +46,11 @@ def _described(crate: Tree) -> Iterator[Remark]:
     document = read(value, faults)
     yield from faults
     if document.entities:
-        yield from _judged(crate, document)
+        yield from _judged(crate, document, found)
 
 
-def _judged(crate: Tree, document: Document) -> Iterator[Remark]:
+def _judged(crate: Tree, document: Document, found: Digests) -> Iterator[Remark]:
     yield from entities.remarks(document)
     yield from rules.remarks(document)
-    yield from rules.of_files(document, crate)
+    yield from rules.of_files(document, crate, found)
     yield from preview.remarks(document, crate)

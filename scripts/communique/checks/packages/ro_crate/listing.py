@@ -14,7 +14,19 @@ _ESCAPE = re.compile(r"\\(.?)")
 _SIGNS = {"\\": "\\", "n": "\n", "r": "\r"}
 
 
-def remarks(crate: Tree) -> Iterator[Remark]:
+class Digests(dict[str, str]):
+    """The SHA-256 of each file of a crate, taken when it is first asked for, so that each file is read once."""
+
+    def __init__(self, crate: Tree) -> None:
+        super().__init__()
+        self.crate = crate
+
+    def __missing__(self, name: str) -> str:
+        self[name] = digests(self.crate.path(name), ("sha256",))["sha256"]
+        return self[name]
+
+
+def remarks(crate: Tree, found: Digests) -> Iterator[Remark]:
     """Everything that is wrong with the list, and every file that is not what the list says."""
     if LISTING not in crate.names:
         yield Remark("missing", f"{LISTING} is not there: nothing says how the files were")
@@ -31,7 +43,7 @@ def remarks(crate: Tree) -> Iterator[Remark]:
         yield from _enter(listed, number, line)
     if list(listed) != sorted(listed):
         yield Remark("list-disordered", f"{LISTING} is not in the order of the names")
-    yield from _compared(crate, listed)
+    yield from _compared(crate, listed, found)
 
 
 def _enter(listed: dict[str, str], number: int, line: str) -> Iterator[Remark]:
@@ -51,12 +63,12 @@ def _unescaped(text: str) -> str | None:
     return _ESCAPE.sub(lambda match: _SIGNS[match[1]], text) if found and set(found) <= set(_SIGNS) else None
 
 
-def _compared(crate: Tree, listed: dict[str, str]) -> Iterator[Remark]:
+def _compared(crate: Tree, listed: dict[str, str], found: Digests) -> Iterator[Remark]:
     files = set(crate.names) - {LISTING}
     for name in sorted(listed.keys() - files):
         yield Remark("missing", f"{name} is listed in {LISTING} and not there")
     for name in sorted(files - listed.keys()):
         yield Remark("not-listed", f"{name} is not listed in {LISTING}")
     for name in sorted(files & listed.keys()):
-        if digests(crate.path(name), ("sha256",))["sha256"] != listed[name]:
+        if found[name] != listed[name]:
             yield Remark("wrong-digest", f"{name}: its sha256 is not the one in {LISTING}")

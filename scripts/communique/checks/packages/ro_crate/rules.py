@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from communique.checks.file_by_file import Remark
-from communique.checks.packages.files import Tree, digests
+from communique.checks.packages.files import Tree
 from communique.checks.packages.ro_crate import names
 from communique.checks.packages.ro_crate.document import Document, Entity, references, types, values
 from communique.checks.packages.ro_crate.names import LISTING, METADATA, PREVIEW
@@ -47,7 +47,7 @@ def remarks(document: Document) -> Iterator[Remark]:
         yield from _whole(document, root, document.entities[root])
 
 
-def of_files(document: Document, crate: Tree) -> Iterator[Remark]:
+def of_files(document: Document, crate: Tree, found: Mapping[str, str]) -> Iterator[Remark]:
     """Every file is described, and every file that is described is there, of the size and digest that are told."""
     described = {
         names.file_of(name): entity
@@ -61,7 +61,7 @@ def of_files(document: Document, crate: Tree) -> Iterator[Remark]:
             continue
         if entity["@id"] not in parts:
             yield Remark("no-part", f"{name} is no part of the root")
-        yield from _file(crate, name, entity)
+        yield from _file(crate, name, entity, found)
     for name in sorted(set(crate.names) - described.keys() - {METADATA, PREVIEW}):
         yield Remark("not-described", f"{name} is there, and {METADATA} does not say what it is")
     for name in sorted(parts & {METADATA, PREVIEW}):
@@ -106,7 +106,7 @@ def _whole(document: Document, name: str, root: Entity) -> Iterator[Remark]:
             yield Remark("root", f"the licence {licence} has no description")
 
 
-def _file(crate: Tree, name: str, entity: Entity) -> Iterator[Remark]:
+def _file(crate: Tree, name: str, entity: Entity, found: Mapping[str, str]) -> Iterator[Remark]:
     """RO-Crate 1.2, "File Data Entity" and "Directory Data Entity"."""
     if "Dataset" in types(entity):
         if not name.endswith("/") or not any(each.startswith(name) for each in crate.names):
@@ -118,7 +118,7 @@ def _file(crate: Tree, name: str, entity: Entity) -> Iterator[Remark]:
     size = str(crate.path(name).stat().st_size)
     if entity.get("contentSize") != size:
         yield Remark("wrong-size", f"{name} has {size} bytes, and {METADATA} says {entity.get('contentSize')}")
-    if name != LISTING and digests(crate.path(name), ("sha256",))["sha256"] != entity.get("sha256"):
+    if name != LISTING and found[name] != entity.get("sha256"):
         yield Remark("wrong-digest", f"{name}: its sha256 is not the one in {METADATA}")
 
 
