@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from communique import master
+from communique.errors import UsageError
 from communique.packages.contents import Contents, Role
 from communique.packages.reading import contents
 from conftest import MASTERS
@@ -70,16 +71,21 @@ def test_media_types_are_those_of_the_manifest_or_of_the_suffix(sink: Contents) 
     assert types["media/flag.png"] == "image/png"
 
 
-def test_reports_belong_to_a_package_and_links_do_not(tmp_path: Path) -> None:
-    folder, output = SINK, tmp_path / "sink"
+def test_reports_belong_to_a_package(tmp_path: Path) -> None:
     for name in ("check/check.json", "sink.html"):
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_bytes(b"{}")
-    (output / "elsewhere").symlink_to(folder)
-    (output / "link.pdf").symlink_to(folder / "statement.md")
-    found = contents(master.read(folder), folder, output, {}, {})
+        (tmp_path / "sink" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "sink" / name).write_bytes(b"{}")
+    found = contents(master.read(SINK), SINK, tmp_path / "sink", {}, {})
     built = [(part.path.split("/", 2)[2], part.role) for part in found.parts if part.path.startswith("build/")]
     assert built == [("check/check.json", Role.REPORT), ("sink.html", Role.RENDITION)]
+
+
+@pytest.mark.parametrize("target", ["statement.md", "media", "nowhere"])
+def test_links_are_refused_for_what_they_lead_to_would_be_missing(target: str, tmp_path: Path) -> None:
+    (tmp_path / "sink").mkdir()
+    (tmp_path / "sink/link").symlink_to(SINK / target)
+    with pytest.raises(UsageError, match=r"sink/link: is a link"):
+        contents(master.read(SINK), SINK, tmp_path / "sink", {}, {})
 
 
 def test_the_version_and_its_day_are_those_of_the_last_revision(sink: Contents) -> None:

@@ -7,6 +7,7 @@ import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from communique.errors import UsageError
 from communique.packages.contents import Contents, Part, Role
 from communique.statement import Statement
 
@@ -41,11 +42,12 @@ def contents(
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Name and place of every file in a folder; links are not followed."""
+    """Name and place of every file in a folder. A link cannot be packed, and what it leads to belongs elsewhere."""
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not path.is_symlink():
-            yield name.as_posix(), path
+        if path.is_symlink():
+            raise UsageError(f"{path}: is a link, which no package can hold (put the file itself there)")
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path
 
 
 def _part(path: Path, name: str, role: Role, media_type: str, language: str) -> Part:
