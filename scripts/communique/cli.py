@@ -95,9 +95,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _package(options: argparse.Namespace) -> int:
     from communique import build, packing  # noqa: PLC0415
-    from communique.packages import PACKAGERS  # noqa: PLC0415
 
-    kinds = _named("--package", options.package, PACKAGERS) or tuple(PACKAGERS)
+    kinds = _named("--package", options.package, packing.KINDS) or packing.KINDS
     folders = build.find(options.slug, options.content)
     failures: list[CommuniqueError] = []
     with _progress(len(folders) * len(kinds), "packing") as step:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from communique import inputs, master, published, storage
+from communique import inputs, master, published, storage, storing
 from communique.crosswalk.facts import modified
 from communique.errors import UsageError
 from communique.packages import PACKAGERS, Packager, zipped
@@ -26,9 +26,13 @@ _REPORT = "check/check.json"
 _OUTCOMES = {"passed": "pass", "failed": "fail", "unchecked": "unchecked"}
 
 
+KINDS = (*PACKAGERS, storing.NAME)
+"""Every kind of package: those that are made anew each time, and the storage root that keeps all versions."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """The folder of the packages of one version, and the names of the packages in it."""
+    """The folder of the packages, and the places of those of one version in it."""
 
     folder: Path
     names: tuple[str, ...]
@@ -59,20 +63,30 @@ def gather(folder: Path, output: Path) -> Contents:
 
 
 def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[str], None]) -> Outcome:
-    """Makes packages of some kinds in `output`/packages/<slug>/v<version>; each appears whole or not at all."""
-    name = f"{found.slug}-v{found.version}"
-    folder = output / FOLDER / found.slug / f"v{found.version}"
+    """Makes packages of some kinds in `output`/packages/<slug>/v<version>, and adds to its storage root.
+
+    Each appears whole or not at all.
+    """
+    packages = output / FOLDER
+    folder = packages / found.slug / f"v{found.version}"
     made = []
     with storage.locked(output):
         published.refuse_other_words(found.statements, folder)
-        for packager in (PACKAGERS[kind] for kind in kinds):
-            package = folder / f"{name}{packager.suffix}"
-            _publish(package, packager, packager.pack(found), output)
-            made.append(package.name)
+        for kind in kinds:
+            is_kept = kind == storing.NAME
+            package = storing.store(found, packages, output) if is_kept else _make(found, kind, folder, output)
+            made.append(package.relative_to(packages).as_posix())
             report(package.name)
         (listing,) = found.of(Role.LISTING)
         storage.publish_file(folder / MANIFEST, listing.pieces(), output)
-    return Outcome(folder, tuple(made))
+    return Outcome(packages, tuple(made))
+
+
+def _make(found: Contents, kind: str, folder: Path, staging: Path) -> Path:
+    packager = PACKAGERS[kind]
+    package = folder / f"{found.slug}-v{found.version}{packager.suffix}"
+    _publish(package, packager, packager.pack(found), staging)
+    return package
 
 
 def _publish(package: Path, packager: Packager, entries: Iterable[Entry], staging: Path) -> None:

@@ -10,13 +10,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from communique.errors import ToolFailed
 
-Content = bytes | Iterable[bytes] | Callable[[IO[bytes]], None]
-"""What a file holds: all at once, or in pieces or written by a function, so that it need not fit into memory."""
+Content = bytes | Iterable[bytes] | Callable[[IO[bytes]], None] | Path
+"""What a file holds: all at once, or in pieces or written by a function, so that it need not fit into memory.
+
+A path is another file, which is linked and not read, where the file system can do so: nothing is ever written into it.
+"""
 
 _FRESH, _ASIDE = ".new-", ".old-"
 _REMEDIES = {
@@ -26,6 +30,7 @@ _REMEDIES = {
     errno.EACCES: "get the right to write there, or ",
     errno.EPERM: "get the right to write there, or ",
 }
+_CANNOT_LINK = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EOPNOTSUPP}
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -40,17 +45,20 @@ def locked(output: Path) -> Iterator[None]:
         raise _failure(output, error) from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _recover(output)
+        recover(output)
         yield
 
 
-def _recover(output: Path) -> None:
-    """Folders moved aside go back if nothing took their place; unfinished ones go."""
-    for aside in output.glob(f"{_ASIDE}*"):
-        folder = output / aside.name.removeprefix(_ASIDE)
+def recover(place: Path) -> None:
+    """Puts in order what a killed run left right in a folder that is locked, or lies in one that is.
+
+    Folders moved aside go back if nothing took their place; unfinished ones go.
+    """
+    for aside in place.glob(f"{_ASIDE}*"):
+        folder = place / aside.name.removeprefix(_ASIDE)
         if not folder.exists():
             aside.rename(folder)
-    for leftover in (*output.glob(f"{_FRESH}*"), *output.glob(f"{_ASIDE}*")):
+    for leftover in (*place.glob(f"{_FRESH}*"), *place.glob(f"{_ASIDE}*")):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
@@ -108,6 +116,10 @@ def lay_out(folder: Path, files: Mapping[str, Path]) -> None:
 
 def _write(path: Path, content: Content) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Path):
+        if _link(content, path):
+            return
+        content = partial(_copy, content)
     with path.open("wb") as file:
         if callable(content):
             content(file)
@@ -116,6 +128,22 @@ def _write(path: Path, content: Content) -> None:
                 file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _link(source: Path, path: Path) -> bool:
+    """Gives a file a second name; False where the file system cannot."""
+    try:
+        os.link(source, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno in _CANNOT_LINK:
+            return False
+        raise
+    return True
+
+
+def _copy(source: Path, file: IO[bytes]) -> None:
+    with source.open("rb") as opened:
+        shutil.copyfileobj(opened, file, 1 << 20)
 
 
 def _swap(fresh: Path, folder: Path) -> None:

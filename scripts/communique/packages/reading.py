@@ -9,6 +9,7 @@ from pathlib import Path
 
 from communique.errors import UsageError
 from communique.packages.contents import Contents, Part, Role
+from communique.packages.entry import Entry
 from communique.statement import Statement
 
 _PIECE = 1 << 20
@@ -41,6 +42,12 @@ def contents(
     return Contents(tuple(statements), tuple(parts), dict(tools))
 
 
+def entries(folder: Path) -> Iterator[Entry]:
+    """The files that lie in a folder as entries, under their paths there; links are not followed."""
+    for name, path in _files(folder):
+        yield _entry(name, path)
+
+
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Name and place of every file in a folder. A link cannot be packed, and what it leads to belongs elsewhere."""
     for path in sorted(folder.rglob("*")):
@@ -51,6 +58,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _part(path: Path, name: str, role: Role, media_type: str, language: str) -> Part:
+    read = _entry(name, path)
+    return Part(name, role, media_type, read.size, read.sha256, read.sha512, read.pieces, language)
+
+
+def _entry(name: str, path: Path) -> Entry:
     digests = hashlib.sha256(), hashlib.sha512()
     size = 0
     for piece in _pieces(path):
@@ -58,7 +70,7 @@ def _part(path: Path, name: str, role: Role, media_type: str, language: str) -> 
         for digest in digests:
             digest.update(piece)
     sha256, sha512 = (digest.hexdigest() for digest in digests)
-    return Part(name, role, media_type, size, sha256, sha512, lambda: _pieces(path), language)
+    return Entry(name, size, sha256, sha512, lambda: _pieces(path))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
