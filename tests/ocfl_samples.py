@@ -8,7 +8,7 @@ from pathlib import Path
 
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry
-from communique.packages.ocfl import extend, identifier, place, root_files
+from communique.packages.ocfl import extend, place, root_files
 from communique.statement import Publisher, Revision, Statement
 from package_samples import lay_out
 from samples import statement
@@ -70,4 +70,4 @@ def held(entries: Iterable[Entry]) -> dict[str, bytes]:
 def storage_root(folder: Path, versions: Iterable[Contents] = HISTORY) -> Path:
     """A storage root with the object in it; the folder of the object."""
     lay_out(root_files(), folder)
-    return lay_out(grown(versions), folder / place(identifier(ONE)))
+    return lay_out(grown(versions), folder / place(ONE.statements[0].urn))

@@ -59,10 +59,10 @@ def _known(root: Path) -> None:
 def _place(root: Path, contents: Contents) -> Path:
     """Where the object of a statement lies, or will.
 
-    Its identifier was made of an address that the statement may since have changed, so without an object in the place
-    of the present one, the object is the one that has this very master.
+    The URN of a statement tells its publisher, who may have been written otherwise before: so if nothing lies in its
+    place, the object is the one that has this very master.
     """
-    place = root / ocfl.place(ocfl.identifier(contents))
+    place = root / ocfl.place(contents.statements[0].urn)
     storage.recover(place.parent)
     if place.exists():
         return place

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -40,16 +39,6 @@ def root_files() -> list[Entry]:
     ]
 
 
-def identifier(contents: Contents) -> str:
-    """A name-based UUID (RFC 9562, version 5), the same for all versions and editions of a statement.
-
-    It is made as that of an EPUB is, but for the language. An object that has one keeps it if the address changes.
-    """
-    statement = contents.statements[0]
-    address = next((each.value for each in statement.identifiers if each.scheme == "url"), statement.publisher.url)
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{address}#{statement.slug}").urn
-
-
 def place(identifier: str) -> str:
     """Where an object lies in the storage root (OCFL Community Extension 0003)."""
     digest = hashlib.sha256(identifier.encode()).hexdigest()
@@ -64,7 +53,7 @@ def extend(contents: Contents, earlier: Sequence[Entry]) -> list[Entry]:
 
     `earlier` are all files of the object, none for a new one; what does not change is the same entry in the result. If
     the newest version is this one, with the same files, nothing changes. A version that the statement had before the
-    newest is refused, and so is an object that is not whole.
+    newest is refused, and so is an object that is not whole. An object keeps its identifier, whatever the statement's is.
     """
     lying = {entry.name: entry for entry in earlier}
     files = {entry.name: entry for entry in _files(contents)}
@@ -95,7 +84,7 @@ def _files(contents: Contents) -> Iterator[Entry]:
 def _known(contents: Contents, lying: dict[str, Entry]) -> Object:
     """The object as it lies there, or a new one."""
     if not lying:
-        return Object(identifier(contents), (), {})
+        return Object(contents.statements[0].urn, (), {})
     try:
         known = ocfl_object.read(lying)
     except Broken as error:
