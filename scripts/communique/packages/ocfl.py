@@ -53,7 +53,7 @@ def extend(contents: Contents, earlier: Sequence[Entry]) -> list[Entry]:
 
     `earlier` are all files of the object, none for a new one; what does not change is the same entry in the result. If
     the newest version is this one, with the same files, nothing changes. A version that the statement had before the
-    newest is refused, and so is an object that is not whole. An object keeps its identifier, whatever the statement's is.
+    newest is refused, and so is an object that is not whole. An object keeps its identifier.
     """
     lying = {entry.name: entry for entry in earlier}
     files = {entry.name: entry for entry in _files(contents)}
