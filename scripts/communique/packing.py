@@ -67,6 +67,8 @@ def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[
 
     Each appears whole or not at all.
     """
+    if found.slug == storing.NAME:
+        raise UsageError(f"{found.slug}: is the name of the storage root among the packages (rename the folder)")
     packages = output / FOLDER
     folder = packages / found.slug / f"v{found.version}"
     made = []

@@ -65,19 +65,14 @@ def told(whole: Object) -> Iterator[Entry]:
 
 def read(files: Mapping[str, Entry]) -> Object:
     """The history that files tell; raises Broken unless they are all files of it, and unchanged."""
+    if INVENTORY not in files:
+        raise Broken(f"{INVENTORY} is missing")
     try:
-        inventory = json.loads(b"".join(files[INVENTORY].pieces()))
-        versions = tuple(_version(each) for each in inventory["versions"].values())
-        if not versions:
-            raise Broken(f"{INVENTORY} has no version")
-        places = stored(versions)
-        whole = Object(inventory["id"], versions, {digest: files[place].sha256 for digest, place in places.items()})
+        whole = _object(json.loads(b"".join(files[INVENTORY].pieces())))
         expected = {entry.name: entry.sha512 for entry in told(whole)}
-    except KeyError as error:
-        raise Broken(f"{error.args[0]} is missing") from error
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise Broken(f"{INVENTORY} is not one of this program") from error
-    expected |= {place: digest for digest, place in places.items()}
+    expected |= {place: digest for digest, place in stored(whole.versions).items()}
     for name in sorted(expected.keys() | files.keys()):
         if name not in files:
             raise Broken(f"{name} is missing")
@@ -121,6 +116,14 @@ def _block(version: Version) -> dict[str, Any]:
         "user": user,
         "state": dict(sorted(state.items())),
     }
+
+
+def _object(inventory: Any) -> Object:
+    versions = tuple(_version(each) for each in inventory["versions"].values())
+    if not versions:
+        raise ValueError("no version")
+    sha256 = {path: digest for digest, paths in inventory["fixity"]["sha256"].items() for path in paths}
+    return Object(inventory["id"], versions, {digest: sha256[place] for digest, place in stored(versions).items()})
 
 
 def _version(block: Any) -> Version:
