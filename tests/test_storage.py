@@ -54,6 +54,32 @@ def test_a_file_can_come_in_pieces(tmp_path: Path) -> None:
     assert (tmp_path / "slug" / "b.txt").read_bytes() == b"three"
 
 
+def test_a_file_that_lies_there_is_linked_and_not_read(tmp_path: Path) -> None:
+    storage.publish(tmp_path / "x", OLD)
+    before = (tmp_path / "x" / "a.html").stat()
+    storage.publish(tmp_path / "x", {"metadata/other.html": tmp_path / "x" / "a.html", "b.txt": b"new"})
+    after = (tmp_path / "x" / "metadata" / "other.html").stat()
+    assert held(tmp_path / "x") == {"metadata/other.html": b"old a", "b.txt": b"new"}
+    assert (after.st_ino, after.st_nlink) == (before.st_ino, 1)
+
+
+@pytest.mark.parametrize("code", [errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP])
+def test_where_a_file_cannot_be_linked_it_is_copied(code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    storage.publish(tmp_path / "x", OLD)
+    monkeypatch.setattr(os, "link", refuse)
+    storage.publish(tmp_path / "y", {"a.html": tmp_path / "x" / "a.html"})
+    assert held(tmp_path / "y") == {"a.html": b"old a"}
+
+
+def test_a_file_that_is_gone_leaves_the_old_folder(tmp_path: Path) -> None:
+    storage.publish(tmp_path / "x", OLD)
+    with failing(tmp_path / "x", os.strerror(errno.ENOENT)):
+        storage.publish(tmp_path / "x", {"a.html": b"new", "b.html": tmp_path / "x" / "missing"})
+
+
 def test_pieces_that_break_off_leave_the_old_folder(tmp_path: Path) -> None:
     def torn() -> Iterator[bytes]:
         yield b"half"

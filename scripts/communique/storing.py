@@ -35,6 +35,7 @@ def store(contents: Contents, packages: Path, staging: Path) -> Path:
         after = ocfl.extend(contents, tuple(earlier.values()))
     except UsageError as error:
         raise UsageError(f"{place}: {error}") from error
+    _plain(place)
     if all(earlier.get(entry.name) is entry for entry in after):
         return place
     folder = root if is_new else _outermost(place)
@@ -74,18 +75,21 @@ def _place(root: Path, contents: Contents) -> Path:
 
 
 def _lying(place: Path) -> dict[str, Entry]:
-    """All that lies in the folder of an object, by its path there: files, and nothing that would be lost if copied."""
+    """All files in the folder of an object, by their paths there."""
     try:
-        for path in sorted(place.rglob("*")):
-            is_empty = path.is_dir() and not any(path.iterdir())
-            if path.is_symlink() or is_empty or not (path.is_file() or path.is_dir()):
-                what = "an empty folder" if is_empty else "neither a file nor a folder"
-                raise UsageError(f"{path}: is {what}, which an object cannot have (verify the storage root)")
         return {entry.name: entry for entry in entries(place)}
     except OSError as error:
-        raise ToolFailed(
-            f"{error.filename or place}: cannot be read: {error.strerror} (mend that and try again)"
-        ) from error
+        remedy = "mend that and try again"
+        raise ToolFailed(f"{error.filename or place}: cannot be read: {error.strerror} ({remedy})") from error
+
+
+def _plain(place: Path) -> None:
+    """Refuses an object with anything but files in folders: it would be lost."""
+    for path in sorted(place.rglob("*")):
+        is_empty = path.is_dir() and not any(path.iterdir())
+        if path.is_symlink() or is_empty or not (path.is_file() or path.is_dir()):
+            what = "an empty folder" if is_empty else "neither a file nor a folder"
+            raise UsageError(f"{path}: is {what}, which an object cannot have (verify the storage root)")
 
 
 def _outermost(place: Path) -> Path:
