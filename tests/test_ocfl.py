@@ -69,6 +69,12 @@ def test_the_same_version_with_the_same_files_adds_nothing() -> None:
         assert all(one is other for one, other in zip(earlier, after, strict=True))
 
 
+def test_another_version_of_the_statement_is_added_even_with_the_same_files() -> None:
+    after = grown([ONE, gathered(FIRST, *REVISIONS)])
+    assert inventory(after)["versions"]["v2"]["message"] == "Version 2: A word was wrong."
+    assert [entry.name for entry in after if entry.name.startswith("v2/content/") and "premis" not in entry.name] == []
+
+
 def test_a_version_says_which_version_of_the_statement_it_is_and_why_it_was_added() -> None:
     versions = inventory(grown())["versions"]
     assert {name: (version["created"], version["message"]) for name, version in versions.items()} == {

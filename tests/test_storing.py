@@ -243,10 +243,15 @@ def test_a_killed_run_leaves_a_whole_storage_root(
     assert len(before) + 1 in ends
 
 
-def test_an_object_that_was_moved_aside_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where folders cannot be exchanged, the kill came between the two moves."""
+@pytest.mark.parametrize("is_back", [False, True])
+def test_an_object_that_was_moved_aside_comes_back(
+    is_back: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where folders cannot be exchanged, the kill came between the two moves, or after them."""
     place = store(ONE, tmp_path)
-    place.rename(place.with_name(f"{storage._ASIDE}{place.name}"))
+    shutil.copytree(place, place.with_name(f"{storage._ASIDE}{place.name}"))
+    if not is_back:
+        shutil.rmtree(place)
     monkeypatch.setattr(storage, "_exchange", lambda *_: False)
     assert store(TWO, tmp_path) == place
     assert held_in(place) == held(grown([ONE, TWO]))

@@ -29,6 +29,8 @@ def store(contents: Contents, packages: Path, staging: Path) -> Path:
     is_new = not root.exists() or not any(root.iterdir())
     if not is_new:
         _known(root)
+    for folder in root.glob("*/*/*"):
+        storage.recover(folder)
     place = _place(root, contents)
     earlier = _lying(place)
     try:
@@ -64,11 +66,8 @@ def _place(root: Path, contents: Contents) -> Path:
     place, the object is the one that has this very master.
     """
     place = root / ocfl.place(contents.statements[0].urn)
-    storage.recover(place.parent)
     if place.exists():
         return place
-    for folder in root.glob("*/*/*"):
-        storage.recover(folder)
     master = f'"content/{contents.slug}/statement.md"'.encode()
     inventories = sorted(root.glob(f"*/*/*/*/{INVENTORY}"))
     return next((each.parent for each in inventories if master in each.read_bytes()), place)
