@@ -23,7 +23,7 @@ from communique.errors import UsageError
 from communique.packages import ocfl
 from communique.packages.contents import Contents, Part, Role
 from communique.statement import Publisher
-from ocfl_samples import FIRST, HISTORY, MASTER, ONE, THREE, TWO, gathered, grown, held
+from ocfl_samples import FIRST, HISTORY, MASTER, ONE, THREE, TWO, gathered, grown, held, part
 from test_storage import held as held_in
 
 OTHER = dataclasses.replace(
@@ -107,6 +107,24 @@ def test_an_empty_folder_becomes_a_storage_root(tmp_path: Path) -> None:
     root(tmp_path).mkdir(parents=True)
     store(ONE, tmp_path)
     assert objections(tmp_path) == []
+
+
+def test_the_command_packs_into_the_storage_root(tmp_path: Path) -> None:
+    listing = dataclasses.replace(part("build/sample/manifest.json", b"{}"), role=Role.LISTING)
+    contents = dataclasses.replace(ONE, parts=(*ONE.parts, listing))
+    told: list[str] = []
+    outcome = packing.pack(contents, tmp_path, (storing.NAME,), told.append)
+    (name,) = outcome.names
+    assert outcome.folder / name == root(tmp_path) / ocfl.place(ONE.statements[0].urn)
+    assert told == [Path(name).name]
+    assert objections(tmp_path) == []
+
+
+def test_no_statement_may_have_the_name_of_the_storage_root(tmp_path: Path) -> None:
+    named = dataclasses.replace(ONE.statements[0], slug=storing.NAME)
+    with pytest.raises(UsageError, match="ocfl: is the name of the storage root"):
+        packing.pack(dataclasses.replace(ONE, statements=(named,)), tmp_path, (storing.NAME,), print)
+    assert list(tmp_path.iterdir()) == []
 
 
 # What is refused, and left as it is.
