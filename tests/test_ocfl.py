@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from communique.errors import UsageError
+from communique.errors import MasterError, UsageError
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry, written
 from communique.packages.ocfl import extend, place, root_files
@@ -132,6 +132,12 @@ def test_versions_may_be_left_out_and_be_called_anything() -> None:
     assert inventory(after)["versions"]["v2"]["message"] == "Version 2.1 beta: Once more."
     with pytest.raises(UsageError, match="older"):
         extend(TWO, after)
+
+
+@pytest.mark.parametrize("name", ["content/sample/source/100%.txt", "content/sample/STATEMENT.md"])
+def test_names_that_not_every_system_can_keep_are_refused(name: str) -> None:
+    with pytest.raises(MasterError):
+        extend(gathered({**FIRST, name: b""}), [])
 
 
 def test_the_object_of_another_statement_is_refused() -> None:

@@ -114,9 +114,9 @@ def test_the_command_packs_into_the_storage_root(tmp_path: Path) -> None:
     contents = dataclasses.replace(ONE, parts=(*ONE.parts, listing))
     told: list[str] = []
     outcome = packing.pack(contents, tmp_path, (storing.NAME,), told.append)
-    (name,) = outcome.names
-    assert outcome.folder / name == root(tmp_path) / ocfl.place(ONE.statements[0].urn)
-    assert told == [Path(name).name]
+    (place,) = outcome.places
+    assert place == root(tmp_path) / ocfl.place(ONE.statements[0].urn)
+    assert told == ["ocfl"]
     assert objections(tmp_path) == []
 
 
@@ -243,7 +243,7 @@ def test_a_killed_run_leaves_a_whole_storage_root(
         store(each, tmp_path / "start")
     (tmp_path / "start").mkdir(exist_ok=True)
     ends = set()
-    for step in range(1, 2000, 7):
+    for step in range(1, 2000, 11):
         output = tmp_path / "output"
         shutil.copytree(tmp_path / "start", output)
         was_killed = killed(output, contents, step)

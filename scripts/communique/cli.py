@@ -103,8 +103,8 @@ def _package(options: argparse.Namespace) -> int:
         for folder in folders:
             with _one_of_many(folder, failures):
                 outcome = packing.pack(packing.gather(folder, options.output), options.output, kinds, step)
-                for name in outcome.names:
-                    print(outcome.folder / name)
+                for place in outcome.places:
+                    print(place)
     return _tell(failures, options.debug)
 
 

@@ -32,10 +32,16 @@ KINDS = (*PACKAGERS, storing.NAME)
 
 @dataclass(frozen=True)
 class Outcome:
-    """The folder of the packages, and the places of those of one version in it."""
+    """The folder of the packages of one version, the names of the packages in it, and the object that keeps all."""
 
     folder: Path
     names: tuple[str, ...]
+    kept: Path | None = None
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Where everything is that was made."""
+        return (*(self.folder / name for name in self.names), *([self.kept] if self.kept else []))
 
 
 def gather(folder: Path, output: Path) -> Contents:
@@ -71,24 +77,26 @@ def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[
         raise UsageError(f"{found.slug}: is the name of the storage root among the packages (rename the folder)")
     packages = output / FOLDER
     folder = packages / found.slug / f"v{found.version}"
-    made = []
+    made: list[str] = []
+    kept: Path | None = None
     with storage.locked(output):
         published.refuse_other_words(found.statements, folder)
         for kind in kinds:
-            is_kept = kind == storing.NAME
-            package = storing.store(found, packages, output) if is_kept else _make(found, kind, folder, output)
-            made.append(package.relative_to(packages).as_posix())
-            report(package.name)
+            if kind == storing.NAME:
+                kept = storing.store(found, packages, output)
+            else:
+                made.append(_make(found, kind, folder, output))
+            report(kind)
         (listing,) = found.of(Role.LISTING)
         storage.publish_file(folder / MANIFEST, listing.pieces(), output)
-    return Outcome(packages, tuple(made))
+    return Outcome(folder, tuple(made), kept)
 
 
-def _make(found: Contents, kind: str, folder: Path, staging: Path) -> Path:
+def _make(found: Contents, kind: str, folder: Path, staging: Path) -> str:
     packager = PACKAGERS[kind]
-    package = folder / f"{found.slug}-v{found.version}{packager.suffix}"
-    _publish(package, packager, packager.pack(found), staging)
-    return package
+    name = f"{found.slug}-v{found.version}{packager.suffix}"
+    _publish(folder / name, packager, packager.pack(found), staging)
+    return name
 
 
 def _publish(package: Path, packager: Packager, entries: Iterable[Entry], staging: Path) -> None:

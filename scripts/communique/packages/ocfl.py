@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import resources
 
 from communique.errors import UsageError
-from communique.packages import ocfl_object
+from communique.packages import names, ocfl_object
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry, copied, written
 from communique.packages.ocfl_object import Broken, Object, Version
@@ -57,6 +57,7 @@ def extend(contents: Contents, earlier: Sequence[Entry]) -> list[Entry]:
     """
     lying = {entry.name: entry for entry in earlier}
     files = {entry.name: entry for entry in _files(contents)}
+    names.safe(tuple(files.values()))
     known = _known(contents, lying)
     version = _version(contents, files, known.versions)
     if known.versions and known.versions[-1].state == version.state and _is_of(contents.version, known.versions[-1]):
