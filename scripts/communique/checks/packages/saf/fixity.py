@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from communique.checks.file_by_file import Remark
@@ -71,7 +72,7 @@ def _paths(item: Item) -> Iterator[Remark]:
     named = [name for name, _ in _rows(item)]
     paths = [path for _, path in _rows(item)]
     for what, column in (("name", named), ("path", paths)):
-        for twice in sorted({each for each in column if column.count(each) > 1}):
+        for twice in sorted(each for each, times in Counter(column).items() if times > 1):
             yield Remark("listed-twice", f"{INVENTORY}: the {what} {twice} is there twice")
     files = {name for name in item.names if name not in ADDED and not is_control(name)}
     for name in sorted(set(named) - files):

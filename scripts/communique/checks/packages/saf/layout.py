@@ -22,11 +22,11 @@ _PLAIN = re.compile(r"[ -.0-\[\]-~]+")
 
 
 def items(package: Tree) -> tuple[Item, ...]:
-    """The items, by any file that every item has; where they should lie or not."""
+    """The items, by any file that every item has, be they where they should lie or not."""
     folders = {
         folder
         for folder, _, name in (path.rpartition("/") for path in package.names)
-        if name in (FIELDS, MANIFEST) or (name == CONTENTS and folder.startswith(f"{_WRAPPER}/"))
+        if name == FIELDS or (name in (CONTENTS, MANIFEST) and folder.startswith(f"{_WRAPPER}/"))
     }
     return tuple(_item(package, folder) for folder in sorted(folders))
 

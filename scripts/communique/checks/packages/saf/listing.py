@@ -106,13 +106,14 @@ def _words(line: _Line) -> Iterator[Remark]:
 
 def _complete(item: Item, listed: Sequence[_Line]) -> Iterator[Remark]:
     """Every line has its file, every file its line."""
-    names = [line.name for line in listed]
+    files, names = set(item.names), set[str]()
     for line in listed:
-        if line.name in names[: line.number - 1]:
+        if line.name in names:
             yield line.remark("listed-twice", f"{line.name} is listed twice")
+        names.add(line.name)
         if is_control(line.name):
             yield line.remark("control-listed", f"{line.name} is for the importer, and cannot be kept as well")
-        elif line.name not in item.names:
+        elif line.name not in files:
             yield line.remark("missing", f"{line.name!r} is listed and not there")
     for name in item.names:
         if not is_control(name) and name not in names:
