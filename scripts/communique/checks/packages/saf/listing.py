@@ -65,7 +65,7 @@ def remarks(item: Item) -> Iterator[Remark]:
 
 def _word(word: str) -> tuple[str, str]:
     key, colon, value = word.partition(":")
-    return key if colon else word, value
+    return (key, value) if colon else ("", word)
 
 
 def _form(line: _Line, text: str) -> Iterator[Remark]:
@@ -87,7 +87,7 @@ def _words(line: _Line) -> Iterator[Remark]:
     keys = [key for key, _ in line.words]
     for key, value in line.words:
         if key not in _KEYS:
-            yield line.remark("unknown-key", f"{key!r} is no word that the importer knows")
+            yield line.remark("unknown-key", f"{key or value!r} is no word that the importer knows")
         elif keys.count(key) > 1:
             yield line.remark("key-twice", f"{key} is said twice")
         elif not value.strip():
