@@ -118,6 +118,18 @@ def test_every_file_that_is_missing_is_found(name: str, place: Path) -> None:
     assert saf.recognises(tree(place))
 
 
+@pytest.mark.parametrize("name", ["dublin_core.xml", "contents", "inventory.csv", MANIFEST])
+def test_what_every_item_needs_is_missed_even_where_no_list_has_it(name: str, place: Path) -> None:
+    files = {other: content for other, content in item().items() if other != name}
+    lines = files.get("contents", b"").splitlines(keepends=True)
+    kept = b"".join(line for line in lines if not line.startswith(name.encode()))
+    files |= {"contents": kept} if lines else {}
+    files = files if name == MANIFEST else listed(files)
+    lay_out(place, placed(files))
+    said = [remark.message for remark in saf.remarks(tree(place)) if remark.rule == "missing"]
+    assert f"{name} is not there" in [message.partition(":")[0] for message in said]
+
+
 @pytest.mark.parametrize("name", sorted(item()))
 def test_every_file_that_is_emptied_or_cut_is_found(name: str, place: Path) -> None:
     content = item()[name]
@@ -250,7 +262,17 @@ def test_a_link_is_no_file(place: Path) -> None:
     assert {remark.rule for remark in saf.remarks(tree(place))} == {"no-file"}
 
 
-@pytest.mark.parametrize("files", [{}, {"bagit.txt": b""}, {"data/contents": b""}, {MANIFEST: b""}])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"bagit.txt": b""},
+        {MANIFEST: b""},
+        {"contents": b""},
+        {"data/content/sample/source/dublin_core.xml": b""},
+        {"content/sample/dublin_core.xml": b""},
+    ],
+)
 def test_what_has_no_item_is_no_package_for_dspace(files: dict[str, bytes], place: Path) -> None:
     place.mkdir()
     lay_out(place, {**files, "other": b""})

@@ -16,6 +16,7 @@ import dspace_import
 from communique.checks.packages import saf as judge
 from communique.checks.packages.files import tree
 from communique.checks.packages.unpacking import unpack
+from communique.errors import MasterError
 from communique.packages import PACKAGERS
 from communique.packages import saf as packager
 from communique.packages.contents import Contents
@@ -154,6 +155,11 @@ def test_the_masters_make_items_without_a_remark_byte_for_byte_the_same(slug: st
     (made,) = dspace_import.load(first, tmp_path / "dspace")
     assert made.primary == {"ORIGINAL": f"{slug}.pdf"}
     assert sum(len(files) for files in made.bundles.values()) == len(found.parts) + 4
+
+
+def test_files_that_only_some_systems_tell_apart_are_refused() -> None:
+    with pytest.raises(MasterError, match=r"content--media--Flag.png.* capitals .*\(rename one of them\)"):
+        entries({"content/sample/media/Flag.png": b"1", "content/sample/media/flag.png": b"2"})
 
 
 def test_a_large_file_is_read_in_pieces() -> None:

@@ -20,7 +20,7 @@ from lxml import etree
 
 from communique.crosswalk.facts import Facts, gather
 from communique.crosswalk.flat import pairs
-from communique.packages import preservation
+from communique.packages import names, preservation
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry, copied, written
 from communique.packages.flat_names import flat
@@ -86,6 +86,7 @@ def pack(contents: Contents) -> Iterator[Entry]:
     manifest = _Bitstream(written(MANIFEST, b""), "MANIFEST", "SHA-256 of every file of the item as it was made")
     entries = [*(each.entry for each in kept), *_metadata(contents), written("contents", _listing([*kept, manifest]))]
     entries.sort(key=lambda entry: entry.name)
+    names.safe(entries)
     lines = "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries)
     entries.append(written(MANIFEST, lines.encode()))
     folder = f"{WRAPPER}/{contents.slug}-v{contents.version}"

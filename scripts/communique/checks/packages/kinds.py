@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.checks.file_by_file import Remark
-from communique.checks.packages import bag, ocfl, ro_crate
+from communique.checks.packages import bag, ocfl, ro_crate, saf
 from communique.checks.packages.files import Tree
 
 
@@ -30,5 +30,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("BagIt 1.0", bag.recognises, bag.remarks, bag.places, "tagmanifest-sha256.txt"),
     Kind("RO-Crate 1.2", ro_crate.recognises, ro_crate.remarks, ro_crate.places, "checksum.sha256"),
     Kind("OCFL 1.1", ocfl.recognises, ocfl.remarks, ocfl.places, "inventory.json"),
+    Kind("DSpace Simple Archive Format", saf.recognises, saf.remarks, saf.places),
 )
 """Every kind; a package is of the first that recognises it."""

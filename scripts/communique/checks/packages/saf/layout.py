@@ -17,16 +17,21 @@ from communique.checks.packages.files import Tree
 from communique.checks.packages.saf.item import CONTENTS, FIELDS, MANIFEST, Item
 
 _WRAPPER = "SimpleArchiveFormat"
+_OTHERS = {"content", "build", "data"}
 _HIDDEN = re.compile(r"(^|.*/)(\.[^/]+|__MACOSX|Thumbs\.db|desktop\.ini)(/.*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[ -.0-\[\]-~]+")
 
 
 def items(package: Tree) -> tuple[Item, ...]:
-    """The items, by any file that every item has, be they where they should lie or not."""
+    """The items, by any file that every item has, be they where they should lie or not.
+
+    The files of a statement are none, for what was received can have any name.
+    """
     folders = {
         folder
         for folder, _, name in (path.rpartition("/") for path in package.names)
-        if name == FIELDS or (name in (CONTENTS, MANIFEST) and folder.startswith(f"{_WRAPPER}/"))
+        if (name == FIELDS and not _OTHERS & set(folder.split("/")))
+        or (name in (CONTENTS, MANIFEST) and folder.split("/")[-2:-1] == [_WRAPPER])
     }
     return tuple(_item(package, folder) for folder in sorted(folders))
 
