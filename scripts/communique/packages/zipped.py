@@ -15,14 +15,15 @@ _ZIP64_FROM = 1 << 31
 
 
 def write(entries: Iterable[Entry], file: IO[bytes]) -> None:
-    """Writes a ZIP file: entries in their order, deflated, dated the first day that ZIP knows.
+    """Writes a ZIP file: entries in their order, as they are, dated the first day that ZIP knows.
 
-    Pictures, PDF and EPUB hardly shrink, so the quickest level will do.
+    Pictures, PDF and EPUB hardly shrink; and a byte that changes in what is not packed spoils that byte alone, and is
+    found, while the last bits of packed data say nothing.
     """
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for entry in entries:
             kept = zipfile.ZipInfo(entry.name, _EPOCH)
-            kept.compress_type, kept.external_attr, kept.create_system = zipfile.ZIP_DEFLATED, _PLAIN_FILE, _UNIX
+            kept.external_attr, kept.create_system = _PLAIN_FILE, _UNIX
             with archive.open(kept, "w", force_zip64=entry.size >= _ZIP64_FROM) as place:
                 for piece in entry.pieces():
                     place.write(piece)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from communique.checks.file_by_file import Remark
 from communique.checks.opening import Unreadable
+from communique.checks.packages import zip_headers
 
 _LINK = 0o120000
 _KIND = 0o170000
@@ -21,11 +24,29 @@ def unpack(package: Path, folder: Path) -> Iterator[Remark]:
     """
     seen: set[str] = set()
     try:
+        yield from zip_headers.remarks(package)
         with zipfile.ZipFile(package) as archive:
+            _room(archive, folder)
             for entry in archive.infolist():
                 yield from _entry(archive, entry, folder, seen)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+    ) as error:
         raise Unreadable(f"cannot be unpacked: {error}") from error
+
+
+def _room(archive: zipfile.ZipFile, folder: Path) -> None:
+    """Refuses what would fill the disk: a few bytes in a ZIP can stand for very many."""
+    needed = sum(entry.file_size for entry in archive.infolist())
+    folder.mkdir(parents=True, exist_ok=True)
+    if needed > (free := shutil.disk_usage(folder).free):
+        raise Unreadable(f"cannot be unpacked: it has {needed} bytes, and there is room for {free}")
 
 
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, seen: set[str]) -> Iterator[Remark]:
