@@ -44,8 +44,8 @@ def unpack(package: Path, folder: Path) -> Iterator[Remark]:
 def _room(archive: zipfile.ZipFile, folder: Path) -> None:
     """Refuses what would fill the disk: a few bytes in a ZIP can stand for very many."""
     needed = sum(entry.file_size for entry in archive.infolist())
-    folder.mkdir(parents=True, exist_ok=True)
-    if needed > (free := shutil.disk_usage(folder).free):
+    place = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if needed > (free := shutil.disk_usage(place).free):
         raise Unreadable(f"cannot be unpacked: it has {needed} bytes, and there is room for {free}")
 
 
