@@ -13,6 +13,7 @@ from communique.crosswalk import flat, page, trees
 from communique.crosswalk.cells import Cell, fill, parse
 from communique.crosswalk.facts import Access, gather
 from communique.records import marcxml
+from communique.records.edition import Edition
 from communique.rendition import Rendition
 from communique.statement import Statement
 from conftest import ROOT
@@ -164,7 +165,7 @@ def test_two_cells_for_one_place_are_an_error(monkeypatch: pytest.MonkeyPatch) -
     for call in (
         lambda: trees.xml("dublin-core", facts),
         lambda: trees.mapping("csl-json", facts),
-        lambda: marcxml.serialize(FULL, ()),
+        lambda: marcxml.serialize(Edition(FULL, ())),
     ):
         with pytest.raises(ValueError, match="written twice"):
             call()
@@ -175,7 +176,7 @@ def test_what_does_not_fit_its_positions_is_an_error(monkeypatch: pytest.MonkeyP
     short = dataclasses.replace(day, cells={**day.cells, "marcxml": (parse("008/07-14={year}", "value"),)})
     monkeypatch.setattr(crosswalk, "fields", lambda: (short,))
     with pytest.raises(ValueError, match="does not fit 008/07-14"):
-        marcxml.serialize(FULL, ())
+        marcxml.serialize(Edition(FULL, ()))
 
 
 def test_what_is_not_known_has_no_place() -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from communique.checks.reading import master
 from communique.records import SERIALIZERS, datacite, dublin_core, schema_org
+from communique.records.edition import Edition
 from communique.rendition import Rendition
 from communique.statement import Identifier, Issuer, Place, Reference, Revision, Rights, Source, Subject
 from conftest import MASTERS
@@ -101,7 +102,7 @@ EXTREMES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("stem", SCHEMAS)
 def test_any_statement_has_a_valid_record(case: str, stem: str) -> None:
     serialize = {"datacite": datacite.serialize, "dublin-core": dublin_core.serialize}[stem]
-    schema(SCHEMAS[stem]).assertValid(etree.fromstring(serialize(statement(**EXTREMES[case]), [PDF])))
+    schema(SCHEMAS[stem]).assertValid(etree.fromstring(serialize(Edition(statement(**EXTREMES[case]), [PDF]))))
 
 
 def values(root: etree._Element, name: str) -> list[str]:
@@ -145,18 +146,18 @@ def test_a_rights_statement_is_no_licence() -> None:
     """rightsstatements.org describes rights; only a licence grants some."""
     described = statement(rights=Rights("Copyright Not Evaluated", "http://rightsstatements.org/vocab/CNE/1.0/"))
     granted = statement(rights=Rights("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"))
-    roots = [etree.fromstring(dublin_core.serialize(each, [])) for each in (described, granted)]
+    roots = [etree.fromstring(dublin_core.serialize(Edition(each, []))) for each in (described, granted)]
     assert [values(root, "license") for root in roots] == [[], ["https://creativecommons.org/licenses/by/4.0/"]]
     assert values(roots[0], "rights") == ["Copyright Not Evaluated", "http://rightsstatements.org/vocab/CNE/1.0/"]
 
 
 def test_datacite_prefers_the_identifier_that_resolves() -> None:
     many = statement(identifiers=EXTREMES["all at once"]["identifiers"])
-    root = etree.fromstring(datacite.serialize(many, []))
+    root = etree.fromstring(datacite.serialize(Edition(many, [])))
     (identifier,) = root.findall(f"{D}identifier")
     assert (identifier.get("identifierType"), identifier.text) == ("DOI", "10.1/doi")
     assert "10.1/doi" not in values(root, "alternateIdentifier")
-    (fallback,) = etree.fromstring(datacite.serialize(statement(), [])).findall(f"{D}identifier")
+    (fallback,) = etree.fromstring(datacite.serialize(Edition(statement(), []))).findall(f"{D}identifier")
     assert (fallback.get("identifierType"), fallback.text) == ("Local", "sample")
 
 
@@ -183,7 +184,7 @@ def test_records_speak_of_the_files_of_their_edition(built: Path, folder: Path, 
 
 
 def test_linked_data_leaves_out_what_is_not_known() -> None:
-    described = json.loads(schema_org.serialize(statement(), []))
+    described = json.loads(schema_org.serialize(Edition(statement(), [])))
     assert set(described) == {
         *("@context", "@type", "@id", "name", "inLanguage", "datePublished", "author", "publisher", "copyrightNotice"),
         *("exampleOfWork", "encoding"),
@@ -192,11 +193,14 @@ def test_linked_data_leaves_out_what_is_not_known() -> None:
 
 def test_every_record_has_a_name_for_each_edition() -> None:
     first, second = statement(editions=("en", "fr")), statement(language="fr", editions=("en", "fr"))
-    names = [serializer.write(each, [PDF]).name for each in (first, second) for serializer in SERIALIZERS]
-    assert names == [
-        *("metadata/dublin-core.xml", "metadata/datacite.xml", "metadata/schema-org.jsonld"),
-        *("metadata/dublin-core.fr.xml", "metadata/datacite.fr.xml", "metadata/schema-org.fr.jsonld"),
-    ]
+    names = [[each.write(Edition(given, [PDF])).name for each in SERIALIZERS] for given in (first, second)]
+    assert names[0] == [f"metadata/{each.stem}.{each.suffix}" for each in SERIALIZERS]
+    assert names[1] == [f"metadata/{each.stem}.fr.{each.suffix}" for each in SERIALIZERS]
+
+
+def test_a_pdf_carries_three_records() -> None:
+    carried = [f"{each.stem}.{each.suffix}" for each in SERIALIZERS if each.is_carried]
+    assert carried == ["dublin-core.xml", "datacite.xml", "schema-org.jsonld"]
 
 
 # The manifest.

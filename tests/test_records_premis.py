@@ -18,7 +18,7 @@ from communique.statement import Source, Statement
 from conftest import MASTERS
 from record_samples import EXTREMES, FILES, FULL
 from samples import statement
-from test_records_new import schema
+from test_records_standards import schema
 
 P = f"{{{PREMIS}}}"
 REAL = {each.name: each for folder in MASTERS for each in master.read(folder)}

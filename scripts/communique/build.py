@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from communique.document import Document, annotate
 from communique.errors import UsageError
 from communique.packing import FOLDER as PACKAGES
 from communique.records import SERIALIZERS, manifest
+from communique.records.edition import Edition
 from communique.rendition import Rendition
 from communique.statement import Statement
 from communique.writers import WRITERS, Choices
@@ -55,8 +56,9 @@ def build(folder: Path, output: Path, plan: Plan, report: Report) -> Outcome:
     with storage.locked(output):
         kept = _kept(place, made_from, {rendition.name for rendition in renditions})
         files = sorted([*renditions, *kept], key=lambda file: file.name)
-        files += list(_records(statements, files))
-        listing = manifest.serialize(statements, made_from, inputs.tools(), files)
+        tools = inputs.tools()
+        files += list(_records(statements, files, tools))
+        listing = manifest.serialize(statements, made_from, tools, files)
         files.append(Rendition(manifest.NAME, "application/json", listing))
         storage.publish(place, {file.name: file.content for file in files})
     return Outcome(place, tuple(files))
@@ -110,17 +112,20 @@ def _choices(statement: Statement, plan: Plan) -> Choices:
     carried = [Attachment(name, "text/markdown", master_file.read_bytes(), SOURCE, "The text as it was written")]
     carried += [
         Attachment(Path(record.name).name, record.media_type, record.content, RECORD, "What is said about the text")
-        for record in (serializer.write(statement, ()) for serializer in SERIALIZERS)
+        for record in (each.write(Edition(statement)) for each in SERIALIZERS if each.is_carried)
     ]
     return Choices(plan.profiles, plan.size, tuple(carried))
 
 
-def _records(statements: Sequence[Statement], files: Sequence[Rendition]) -> Iterator[Rendition]:
+def _records(
+    statements: Sequence[Statement], files: Sequence[Rendition], tools: Mapping[str, str]
+) -> Iterator[Rendition]:
     """The records of each edition, which speak of its own renditions."""
     owners = {file.name: _owner(file, statements) for file in files}
     for statement in statements:
         own = [file for file in files if owners[file.name] == statement.name]
-        yield from (serializer.write(statement, own) for serializer in SERIALIZERS)
+        edition = Edition(statement, own, tools)
+        yield from (serializer.write(edition) for serializer in SERIALIZERS)
 
 
 def _owner(file: Rendition, statements: Sequence[Statement]) -> str:

@@ -14,6 +14,7 @@ Row = Mapping[str, str]
 Facts = Mapping[str, Sequence[Row]]
 """The rows of each group of fields; a value that is not known is "" or not there."""
 
+EPUB = "application/epub+zip"
 KINDS = {
     "joint-statement": "Joint statement",
     "statement": "Statement",
@@ -68,10 +69,7 @@ def gather(statement: Statement, files: Sequence[Rendition] = (), access: Access
         "accessibility": [_access(access)] if access else [],
         "revisions": [{"version": each.version, "date": each.date, "note": each.note} for each in statement.revisions],
         "editions": [_edition(statement, each) for each in statement.editions if each != statement.language],
-        "files": [
-            {"name": each.name, "media_type": each.media_type, "size": str(each.size), "sha256": each.sha256}
-            for each in files
-        ],
+        "files": [_file(each, access if each.media_type == EPUB else None) for each in files],
         "media_types": [{"value": each} for each in media_types(files)],
     }
 
@@ -244,6 +242,12 @@ def _access(access: Access) -> Row:
     }
 
 
+def _file(file: Rendition, access: Access | None) -> Row:
+    """A file; an EPUB with what it says of its own accessibility."""
+    row = {"name": file.name, "media_type": file.media_type, "size": str(file.size), "sha256": file.sha256}
+    return {**row, **(_access(access) if access else {})}
+
+
 def _edition(statement: Statement, language: str) -> Row:
     """Another edition by its name: the `original` of this one, its `translation`, or a `sibling` of the same rank."""
     authentic = statement.editions[0]
@@ -252,4 +256,5 @@ def _edition(statement: Statement, language: str) -> Row:
     if statement.language == authentic:
         relation = "translation"
     label = {"original": "Original:", "translation": "Translation:", "sibling": "Other edition:"}[relation]
-    return {"value": name, "edition_language": language, relation: name, f"{relation}_label": label}
+    named = {relation: name, f"{relation}_label": label, f"{relation}_kind": "Report", f"{relation}_language": language}
+    return {"value": name, "edition_language": language, **named}

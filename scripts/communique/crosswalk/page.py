@@ -26,8 +26,6 @@ How a place is written:
 What stands there is the value of the field, or what follows `=`, with values of the statement in braces. `=#` writes a
 number, a list or a truth value in JSON. Places that share the beginning of a path share the element or the entry.
 
-`communique build` writes the records `dublin-core`, `datacite` and `schema-org`. The other columns have serializers
-and tests, and no command writes them yet.
 """
 
 

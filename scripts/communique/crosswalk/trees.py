@@ -123,7 +123,8 @@ class _Keys:
             branch = self._branch(branch, step, write)
         value = json.loads(write.text[1:]) if write.cell.template.startswith("#") else write.text
         if last.endswith("[]"):
-            branch.setdefault(last[:-2], []).append(value)
+            values = write.text.split(write.cell.parted) if write.cell.parted else [value]
+            branch.setdefault(last[:-2], []).extend(values)
         elif last not in branch:
             branch[last] = value
         elif write.cell.joint is not None:

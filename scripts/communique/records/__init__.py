@@ -1,8 +1,8 @@
-"""The metadata standards: a table of serializers, each a function of a statement and its renditions."""
+"""The metadata standards: a table of serializers, each a function of an edition of a statement and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from communique.records import (
@@ -14,42 +14,44 @@ from communique.records import (
     inveniordm,
     marcxml,
     mods,
+    premis,
     schema_org,
 )
+from communique.records.edition import Edition
 from communique.rendition import Rendition
-from communique.statement import Statement
 
-Serialize = Callable[[Statement, Sequence[Rendition]], bytes]
+Serialize = Callable[[Edition], bytes]
 
 
 @dataclass(frozen=True)
 class Serializer:
-    """A metadata standard: stem and suffix of its files, their media type, and the function that makes them."""
+    """A metadata standard: stem and suffix of its files, their media type, and the function that makes them.
+
+    `is_carried` says whether a PDF that carries files has this record too. Three of them suffice to find the text and
+    to know it again; what the others say besides is of the files, which a PDF cannot know before it is one.
+    """
 
     stem: str
     suffix: str
     media_type: str
     serialize: Serialize
+    is_carried: bool = False
 
-    def write(self, statement: Statement, renditions: Sequence[Rendition]) -> Rendition:
+    def write(self, edition: Edition) -> Rendition:
         """The record of one edition: `metadata/<stem>.<suffix>`, or `metadata/<stem>.<lang>.<suffix>`."""
-        edition = statement.name.removeprefix(statement.slug)
-        name = f"metadata/{self.stem}{edition}.{self.suffix}"
-        return Rendition(name, self.media_type, self.serialize(statement, renditions))
+        language = edition.statement.name.removeprefix(edition.statement.slug)
+        return Rendition(f"metadata/{self.stem}{language}.{self.suffix}", self.media_type, self.serialize(edition))
 
 
 SERIALIZERS = (
-    Serializer("dublin-core", "xml", "application/xml", dublin_core.serialize),
-    Serializer("datacite", "xml", "application/xml", datacite.serialize),
-    Serializer("schema-org", "jsonld", "application/ld+json", schema_org.serialize),
-)
-
-NEW_SERIALIZERS = (
+    Serializer("dublin-core", "xml", "application/xml", dublin_core.serialize, is_carried=True),
+    Serializer("datacite", "xml", "application/xml", datacite.serialize, is_carried=True),
     Serializer("datacite", "json", "application/vnd.datacite.datacite+json", datacite_json.serialize),
+    Serializer("schema-org", "jsonld", "application/ld+json", schema_org.serialize, is_carried=True),
     Serializer("mods", "xml", "application/mods+xml", mods.serialize),
     Serializer("marc", "xml", "application/marcxml+xml", marcxml.serialize),
+    Serializer("inveniordm", "json", "application/json", inveniordm.serialize),
     Serializer("citation", "json", "application/vnd.citationstyles.csl+json", csl_json.serialize),
     Serializer("citation", "bib", "application/x-bibtex", bibtex.serialize),
-    Serializer("inveniordm", "json", "application/json", inveniordm.serialize),
+    Serializer("premis", "xml", "application/xml", lambda it: premis.serialize(it.statement, it.files, it.tools)),
 )
-"""Standards whose records nothing checks yet: no build writes them."""

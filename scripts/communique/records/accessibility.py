@@ -8,16 +8,15 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from communique.crosswalk.facts import Access
+from communique.crosswalk.facts import EPUB, Access
 from communique.rendition import Rendition
 
-_TYPE = "application/epub+zip"
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
 def of_files(files: Sequence[Rendition]) -> Access | None:
     """The claims in the package document of the first EPUB among the files; None if there is no EPUB."""
-    epub = next((each for each in files if each.media_type == _TYPE), None)
+    epub = next((each for each in files if each.media_type == EPUB), None)
     return _claims(epub.content) if epub else None
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from communique import crosswalk
-from communique.records.tabled import facts
-from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.records.edition import Edition
 
 _VERBATIM = {"url", "doi"}
 """Fields that biblatex takes as they stand; only what would end them is written in another way."""
@@ -24,10 +20,10 @@ _UNPAIRED = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _ENDS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8."""
     fields: dict[str, str] = {}
-    known = facts(statement, renditions)
+    known = edition.facts
     plain = {write.place: write.text for write in crosswalk.writes("bibtex", known) if write.place in _VERBATIM}
     for write in crosswalk.writes("bibtex", known, escape):
         if write.place in plain:
@@ -43,7 +39,7 @@ def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
         f"  {name} = {{{fields[name]}}},\n"
         for name in sorted(fields, key=lambda each: crosswalk.sorted_by(order, each))
     ]
-    return f"@report{{{statement.name},\n{''.join(rows)}}}\n".encode()
+    return f"@report{{{edition.statement.name},\n{''.join(rows)}}}\n".encode()
 
 
 def escape(text: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from communique.crosswalk import trees
-from communique.records.tabled import facts
-from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.records.edition import Edition
 
 KERNEL = "http://datacite.org/schema/kernel-4"
 SCHEMA = "http://schema.datacite.org/meta/kernel-4.7/metadata.xsd"
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8."""
-    return trees.xml("datacite", facts(statement, renditions))
+    return trees.xml("datacite", edition.facts)

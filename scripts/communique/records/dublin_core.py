@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from communique.crosswalk import trees
-from communique.records.tabled import facts
-from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.records.edition import Edition
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8."""
-    return trees.xml("dublin-core", facts(statement, renditions))
+    return trees.xml("dublin-core", edition.facts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from lxml import etree
 from pymarc import Field, Indicators, Leader, Record, Subfield
@@ -11,27 +10,25 @@ from pymarc.marcxml import record_to_xml
 
 from communique import crosswalk
 from communique.crosswalk import Write
-from communique.records.tabled import facts
-from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.records.edition import Edition
 
 _CONTROL = re.compile(r"(?P<tag>00\d)(?:/(?P<first>\d\d)-(?P<last>\d\d))?")
 _FIELD = re.compile(r"(?P<tag>\d{3}) (?P<indicators>[\d_]{2})(?P<new>\+?\d?) \$(?P<code>[a-z\d])(?P<again>\+?)")
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8: one `<record>`."""
-    made = record(statement, renditions)
+    made = record(edition)
     root = etree.fromstring(record_to_xml(made, namespace=True))  # type: ignore[no-untyped-call]
     etree.indent(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def record(statement: Statement, renditions: Sequence[Rendition]) -> Record:
+def record(edition: Edition) -> Record:
     """The record as pymarc has it, its fields in the order of their tags."""
     options = crosswalk.standards()["marcxml"].options
     fields = _Fields(options["control"])
-    for write in crosswalk.writes("marcxml", facts(statement, renditions)):
+    for write in crosswalk.writes("marcxml", edition.facts):
         fields.write(write)
     made = Record(force_utf8=True)
     made.leader = Leader(options["leader"])

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from communique.crosswalk import trees
-from communique.records.tabled import facts
-from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.records.edition import Edition
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8."""
-    described = trees.mapping("schema-org", facts(statement, renditions))
+    described = trees.mapping("schema-org", edition.facts)
     described.setdefault("encoding", [])
     return trees.serialize(described)
