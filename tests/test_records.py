@@ -196,6 +196,7 @@ def test_every_record_has_a_name_for_each_edition() -> None:
     names = [[each.write(Edition(given, [PDF])).name for each in SERIALIZERS] for given in (first, second)]
     assert names[0] == [f"metadata/{each.stem}.{each.suffix}" for each in SERIALIZERS]
     assert names[1] == [f"metadata/{each.stem}.fr.{each.suffix}" for each in SERIALIZERS]
+    assert names == [[each.name() for each in SERIALIZERS], [each.name("fr") for each in SERIALIZERS]]
 
 
 def test_a_pdf_carries_three_records() -> None:
@@ -210,8 +211,18 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "epub": "application/epub+zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xml": "application/xml",
-    "jsonld": "application/ld+json",
+}
+OF_RECORDS = {
+    "dublin-core.xml": "application/xml",
+    "datacite.xml": "application/xml",
+    "datacite.json": "application/vnd.datacite.datacite+json",
+    "schema-org.jsonld": "application/ld+json",
+    "mods.xml": "application/mods+xml",
+    "marc.xml": "application/marcxml+xml",
+    "inveniordm.json": "application/json",
+    "citation.json": "application/vnd.citationstyles.csl+json",
+    "citation.bib": "application/x-bibtex",
+    "premis.xml": "application/xml",
 }
 
 
@@ -225,7 +236,8 @@ def test_the_manifest_has_every_file_with_its_size_and_digest(built: Path, folde
         content = (place / entry["name"]).read_bytes()
         assert entry["size"] == len(content)
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
-        assert entry["mediaType"] == MEDIA_TYPES[entry["name"].rpartition(".")[2]]
+        stem, *_, suffix = entry["name"].removeprefix("metadata/").split(".")
+        assert entry["mediaType"] == {**MEDIA_TYPES, **OF_RECORDS}.get(f"{stem}.{suffix}", MEDIA_TYPES.get(suffix))
 
 
 @EVERY_MASTER

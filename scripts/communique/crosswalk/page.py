@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from communique import crosswalk
 from communique.crosswalk import Field, Standard
@@ -26,12 +27,17 @@ How a place is written:
 What stands there is the value of the field, or what follows `=`, with values of the statement in braces. `=#` writes a
 number, a list or a truth value in JSON. Places that share the beginning of a path share the element or the entry.
 
+`communique build` writes of each edition
+{records}.
+The other columns are what packages say of a statement.
 """
 
 
-def page() -> str:
-    """The whole page, in Markdown."""
-    return "\n".join([_BEFORE, *_standards(), *(line for field in crosswalk.fields() for line in _field(field))])
+def page(records: Sequence[str]) -> str:
+    """The whole page, in Markdown; `records` are the names of the files that a build writes."""
+    written = ", ".join(f"`{name}`" for name in records)
+    before = _BEFORE.replace("{records}", "\n".join(wrap(written, 118, break_on_hyphens=False)))
+    return "\n".join([before, *_standards(), *(line for field in crosswalk.fields() for line in _field(field))])
 
 
 def _standards() -> Iterator[str]:

@@ -37,10 +37,14 @@ class Serializer:
     serialize: Serialize
     is_carried: bool = False
 
+    def name(self, language: str = "") -> str:
+        """The name of the file: `metadata/<stem>.<suffix>`, or `metadata/<stem>.<lang>.<suffix>` of a translation."""
+        return f"metadata/{self.stem}{language and '.'}{language}.{self.suffix}"
+
     def write(self, edition: Edition) -> Rendition:
-        """The record of one edition: `metadata/<stem>.<suffix>`, or `metadata/<stem>.<lang>.<suffix>`."""
-        language = edition.statement.name.removeprefix(edition.statement.slug)
-        return Rendition(f"metadata/{self.stem}{language}.{self.suffix}", self.media_type, self.serialize(edition))
+        """The record of one edition."""
+        language = edition.statement.name[len(edition.statement.slug) + 1 :]
+        return Rendition(self.name(language), self.media_type, self.serialize(edition))
 
 
 SERIALIZERS = (
