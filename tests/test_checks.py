@@ -15,6 +15,7 @@ from communique.checks.check import judge
 from communique.checks.publication import Publication
 from communique.checks.verdict import Verdict
 from communique.doctor import places
+from communique.records import SERIALIZERS
 
 MANIFEST = '{"files": []}'
 
@@ -53,6 +54,23 @@ SAMPLES = {
     "words": Sample("word-changed.html", "x.html", "word-changed"),
     "schemas": Sample("SCHEMAV_ELEMENT_CONTENT.xml", "metadata/datacite.xml", "SCHEMAV_ELEMENT_CONTENT"),
 }
+# What the checks of records reject: by the folder, which is named like the check, and the file, named like the record.
+RECORDS = {
+    "schemas/mods.xml": "SCHEMAV_ELEMENT_CONTENT",
+    "schemas/marc.xml": "marc-lint",
+    "schemas/premis.xml": "SCHEMAV_ELEMENT_CONTENT",
+    "schemas/datacite.json": "json-schema-enum",
+    "schemas/inveniordm.json": "json-schema-required",
+    "schemas/citation.json": "json-schema-enum",
+    "schemas/citation.bib": "bibtex-missing",
+    "metadata/mods.xml": "wrong-title",
+    "metadata/marc.xml": "wrong-title",
+    "metadata/premis.xml": "wrong-title",
+    "metadata/datacite.json": "wrong-title",
+    "metadata/inveniordm.json": "wrong-title",
+    "metadata/citation.json": "wrong-title",
+    "metadata/citation.bib": "wrong-title",
+}
 # Those whose broken sample is a whole folder, for they compare files with each other; the test that has it.
 IN_FOLDERS = {"fixity": "wrong-digest", "page-list": "page-list", "source": "source-paragraph-missing"}
 
@@ -82,6 +100,25 @@ def test_every_check_has_a_file_that_it_rejects() -> None:
 def test_a_check_rejects_its_file_for_the_right_reason(name: str, tmp_path: Path) -> None:
     sample = SAMPLES[name]
     results = judge({name: CHECKS[name]}, [laid(tmp_path, sample)], places(), lambda _: None)
+    (result,) = [each for each in results if each.path == sample.name]
+    assert result.verdict is Verdict.FAILED, result.unchecked
+    assert sample.rule in {finding.rule for finding in result.findings}
+
+
+def test_every_record_has_files_that_the_checks_of_records_reject() -> None:
+    plain = {"dublin-core.xml", "datacite.xml", "schema-org.jsonld"}
+    records = {f"{each.stem}.{each.suffix}" for each in SERIALIZERS}
+    for check in ("schemas", "metadata"):
+        assert {name.removeprefix(f"{check}/") for name in RECORDS if name.startswith(check)} == records - plain
+        assert {path.name for path in (BROKEN / check).iterdir()} == records - plain
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("source", RECORDS)
+def test_a_check_of_records_rejects_its_file_for_the_right_reason(source: str, tmp_path: Path) -> None:
+    check, _, record = source.partition("/")
+    sample = Sample(source, f"metadata/{record}", RECORDS[source])
+    results = judge({check: CHECKS[check]}, [laid(tmp_path, sample)], places(), lambda _: None)
     (result,) = [each for each in results if each.path == sample.name]
     assert result.verdict is Verdict.FAILED, result.unchecked
     assert sample.rule in {finding.rule for finding in result.findings}

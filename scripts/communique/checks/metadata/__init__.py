@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from communique.checks import front_matter, opening
 from communique.checks.file_by_file import Gap, Look, Remark, check_by_file
-from communique.checks.metadata import facts, linked, outputs, records
+from communique.checks.metadata import facts, files, outputs, standards
 from communique.checks.metadata.facts import Facts, Row
+from communique.checks.metadata.files import Files
 from communique.checks.opening import Unreadable
-from communique.checks.publication import MANIFEST, Publication
+from communique.checks.publication import Publication
 from communique.doctor import Places
 
-Files = Mapping[str, Mapping[str, Any]]
-_RECORD = re.compile(r"metadata/(?P<stem>[a-z-]+)(\.(?P<language>[A-Za-z0-9-]+))?\.(?P<suffix>xml|jsonld)")
-_SOURCE = "schema-org"
+_SOURCE = "schema-org.jsonld"
 """The record that speaks for a statement without a master: it says the most."""
-_STEMS = ("datacite", "dublin-core", _SOURCE)
 _NO_MASTER = "there is no master to compare it with; it was compared with the schema.org record alone"
-_READERS: dict[str, Callable[[Path, Facts, tuple[str, ...]], Iterator[Row | Remark]]] = {
+_READERS: dict[str, Callable[[Path, Facts, tuple[str, str]], Iterator[Row | Remark]]] = {
     "html": outputs.web_page,
     "epub": outputs.epub,
     "docx": outputs.docx,
@@ -34,7 +30,7 @@ _READERS: dict[str, Callable[[Path, Facts, tuple[str, ...]], Iterator[Row | Rema
 
 def _applies(publication: Publication) -> Iterator[str]:
     yield ""
-    yield from (name for name in publication.files if _stem(name) in _STEMS)
+    yield from (name for name in publication.files if standards.kind(name))
     yield from (output.name for output in publication.outputs)
 
 
@@ -59,7 +55,7 @@ class _Known:
                 self.facts[""] = f"the master cannot be read: {error}"
         else:
             self.languages = tuple(
-                dict.fromkeys(_language(name) for name in publication.files if _stem(name) == _SOURCE)
+                dict.fromkeys(standards.language(name) for name in publication.files if standards.kind(name) == _SOURCE)
             )
 
     def edition(self, language: str) -> Facts | str:
@@ -74,16 +70,16 @@ class _Known:
     def _read(self, language: str) -> Facts:
         if self.publication.master is not None:
             return facts.of_master(self.publication.master, language)
-        middle = f".{language}" if language else ""
-        path = self.publication.path(f"metadata/{_SOURCE}{middle}.jsonld")
+        path = self.publication.path(standards.named(_SOURCE, language))
         return facts.of_record(opening.json_text(opening.whole(path)))
 
-    def files(self, language: str) -> Files:
-        """The entries of the manifest for the outputs of an edition."""
-        manifest = opening.json_text(opening.whole(self.publication.path(MANIFEST)))
-        listed = manifest.get("files", []) if isinstance(manifest, dict) else []
-        own = {output.name for output in self.publication.outputs if output.language == language}
-        return {str(row["name"]): row for row in listed if isinstance(row, dict) and row.get("name") in own}
+    @cache  # noqa: B019 - it lives as long as one run
+    def files(self, language: str) -> Files | str:
+        """What is known of the files of an edition, or the reason why nothing is."""
+        try:
+            return files.of_edition(self.publication, language)
+        except (Unreadable, OSError) as error:
+            return f"what it says of the files has nothing to be compared with: {error}"
 
 
 def _look(known: _Known, publication: Publication, name: str) -> Iterable[Remark | Gap]:
@@ -108,15 +104,18 @@ def _whole(known: _Known, publication: Publication) -> Iterator[Remark | Gap]:
         elif language == known.authority and "" not in built:
             yield Remark("missing-edition", f"no file has the authoritative edition ({language!r})")
     for language in built:
-        middle = f".{language}" if language else ""
-        for stem, suffix in zip(_STEMS, ("xml", "xml", "jsonld"), strict=True):
-            if f"metadata/{stem}{middle}.{suffix}" not in publication.files:
-                yield Remark("missing-record", f"metadata/{stem}{middle}.{suffix} is not there")
+        for record in standards.STANDARDS:
+            if (name := standards.named(record, language)) not in publication.files:
+                yield Remark("missing-record", f"{name} is not there")
 
 
 def _file(known: _Known, publication: Publication, name: str) -> Iterator[Remark | Gap]:
     """What one file says, beside what is known."""
-    language = _language(name) if _stem(name) else next(o.language for o in publication.outputs if o.name == name)
+    language = (
+        standards.language(name)
+        if standards.kind(name)
+        else next(o.language for o in publication.outputs if o.name == name)
+    )
     if publication.master is not None and language and known.languages and language not in known.languages[1:]:
         yield Remark("unknown-edition", f"the master has no edition in {language!r}")
         return
@@ -137,48 +136,29 @@ def _rows(
     known: _Known, publication: Publication, name: str, language: str, edition: Facts
 ) -> Iterator[Row | Remark | Gap]:
     """Everything to be compared in one file."""
-    if not _stem(name):
+    names = publication.slug, f"{publication.slug}.{language}" if language else publication.slug
+    if not standards.kind(name):
         output = next(each for each in publication.outputs if each.name == name)
-        stem = f"{publication.slug}.{language}" if language else publication.slug
-        yield from _READERS[output.format](publication.path(name), edition, (publication.slug, stem))
+        yield from _READERS[output.format](publication.path(name), edition, names)
         return
-    content = opening.whole(publication.path(name))
-    try:
-        files = known.files(language)
-    except (Unreadable, OSError) as error:
-        yield Gap(f"what it says of the files has nothing to be compared with: manifest.json {error}")
-        files = None
-    if _stem(name) == _SOURCE:
-        value = opening.json_text(content)
-        yield from linked.rows(value, edition, "")
-        yield from records.files_in_schema_org(value, files) if files is not None else ()
-    elif _stem(name) == "datacite":
-        root = opening.xml(content)
-        yield from records.datacite(root, edition, publication.slug)
-        yield from records.files_in_datacite(root, files) if files is not None else ()
+    standard = standards.STANDARDS[standards.kind(name)]
+    value = standard.opened(opening.whole(publication.path(name)))
+    yield from standard.rows(value, edition, names)
+    found = known.files(language)
+    if isinstance(found, Files):
+        yield from standard.files(value, found)
     else:
-        root = opening.xml(content)
-        yield from records.dublin_core(root, edition, publication.slug)
-        yield from records.files_in_dublin_core(root, files) if files is not None else ()
-
-
-def _stem(name: str) -> str:
-    """The standard that a record follows, by its name; "" if the file is no record."""
-    match = _RECORD.fullmatch(name)
-    return match["stem"] if match and match["stem"] in _STEMS else ""
-
-
-def _language(name: str) -> str:
-    """The edition that a record is of, "" for the authoritative one."""
-    match = _RECORD.fullmatch(name)
-    return (match["language"] or "") if match else ""
+        yield Gap(found)
 
 
 CHECK = check_by_file(
     name="metadata",
     claim="Every record and every file names the same title, date, issuers, publisher, language, identifiers and "
     "rights as the front matter of the statement.",
-    standards=("DCMI Metadata Terms", "DataCite Metadata Schema 4.7", "schema.org", "XMP (ISO 16684-1)"),
+    standards=(
+        *("DCMI Metadata Terms", "DataCite Metadata Schema 4.7", "schema.org", "MODS 3.8", "MARC 21", "PREMIS 3.0"),
+        *("InvenioRDM", "CSL 1.0.2", "BibTeX (biblatex 3)", "XMP (ISO 16684-1)"),
+    ),
     applies=_applies,
     begin=_begin,
 )

@@ -17,11 +17,32 @@ _RELATIONS = ("exampleOfWork", "dcterms:replaces")
 
 
 @dataclass(frozen=True)
+class Background:
+    """What only the master says, and no record alone says whole.
+
+    `editions` are the others of the same statement: whether each is the "original" of this one, its "translation" or
+    a "sibling", its name, its language. `notes` are those of the editors, with their reasons. `symbols` are those of
+    the references.
+    """
+
+    editions: tuple[Texts, ...]
+    notes: Texts
+    revisions: tuple[Texts, ...]
+    received: str
+    digest: str
+    symbols: Texts
+
+    def named(self, relation: str) -> Texts:
+        """The names of the other editions that are related to this one in a certain way."""
+        return tuple(row[1] for row in self.editions if row[0] == relation)
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that a format may carry. Dates are ISO 8601; what is unknown is "" or empty.
 
     `issuers`, `subjects`, `places` and `references` are rows: the name, then what goes with it, such as a code and an
-    address. `holder` is None where it cannot be known. `lineage` are URNs: of this version of the statement, of the
+    address. `background` is None where it cannot be known. `lineage` are URNs: of this version of the statement, of the
     statement as such, and of the version that this one replaces.
     """
 
@@ -42,9 +63,10 @@ class Facts:
     identifiers: tuple[tuple[str, str], ...]
     rights: str
     rights_uri: str
-    holder: str | None
+    holder: str
     source: str
     lineage: Texts = ("", "", "")
+    background: Background | None = None
 
     @property
     def modified(self) -> str:
@@ -121,6 +143,7 @@ def of_master(master: Path, language: str) -> Facts:
         holder=_text(rights.get("holder")),
         source=_text(source.get("url")),
         lineage=_lineage(_text(publisher.get("name")), master.absolute().name, versions),
+        background=_background(keys, master, language),
     )
 
 
@@ -148,10 +171,34 @@ def of_record(record: Any) -> Facts:
         ),
         rights=_text(keys.get("copyrightNotice")),
         rights_uri=_text(keys.get("license")),
-        holder=None,
+        holder=_text(_group(keys.get("copyrightHolder")).get("name")),
         source=_text(keys.get("isBasedOn")),
         lineage=(_text(keys.get("@id")), *(_text(_group(keys.get(name)).get("@id")) for name in _RELATIONS)),
     )
+
+
+def _background(keys: front_matter.Keys, master: Path, language: str) -> Background:
+    source = _group(keys.get("source"))
+    notes = [[_text(row.get(name)) for name in ("text", "reason")] for row in _list(keys.get("editorial_notes"))]
+    return Background(
+        editions=tuple(_editions(master, language)),
+        notes=tuple(" ".join(part for part in note if part) for note in notes),
+        revisions=_rows(keys.get("revisions"), "version", "date", "note"),
+        received=_text(source.get("received")),
+        digest=_text(source.get("sha256")),
+        symbols=tuple(_text(row.get("symbol")) for row in _list(keys.get("references"))),
+    )
+
+
+def _editions(master: Path, language: str) -> Iterator[Texts]:
+    """The other editions of a statement, seen from one of them."""
+    slug, (original, *translations) = master.absolute().name, front_matter.editions(master)
+    is_original = language in ("", original)
+    if not is_original:
+        yield "original", slug, original
+    for each in translations:
+        if each != language:
+            yield "translation" if is_original else "sibling", f"{slug}.{each}", each
 
 
 def _lineage(publisher: str, slug: str, versions: Sequence[str]) -> Texts:

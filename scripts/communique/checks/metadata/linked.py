@@ -7,6 +7,12 @@ from typing import Any
 
 from communique.checks.metadata import facts
 from communique.checks.metadata.facts import Facts, Row, Texts
+from communique.checks.metadata.values import texts
+
+
+def record(value: Any, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # noqa: ARG001
+    """Everything that a record says of the statement."""
+    return rows(value, known, "")
 
 
 def rows(value: Any, known: Facts, where: str) -> Iterator[Row]:
@@ -21,6 +27,11 @@ def rows(value: Any, known: Facts, where: str) -> Iterator[Row]:
     yield Row("identifiers", f"{where}url", [str(url)], known.identifier("url")[:1])
     for name, found, wanted in zip(_LINEAGE, said.lineage, known.lineage, strict=True):
         yield Row("lineage", f"{where}{name}", [found], [wanted])
+    if (behind := known.background) is not None:
+        for name, relation in (("translationOfWork", "original"), ("workTranslation", "translation")):
+            found = zip(texts(value, f"{name}.identifier"), texts(value, f"{name}.inLanguage"), strict=False)
+            wanted = [" ".join(row[1:]) for row in behind.editions if row[0] == relation]
+            yield Row("editions", f"{where}{name}", sorted(map(" ".join, found)), sorted(wanted))
 
 
 _PLAIN = (
@@ -36,6 +47,7 @@ _PLAIN = (
     ("rights", "copyrightNotice"),
     ("rights_uri", "license"),
     ("source", "isBasedOn"),
+    ("holder", "copyrightHolder.name"),
 )
 _LINEAGE = ("@id", "exampleOfWork", "dcterms:replaces")
 _LISTS = (

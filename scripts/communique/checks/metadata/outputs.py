@@ -12,6 +12,7 @@ from communique.checks import opening
 from communique.checks.file_by_file import Remark
 from communique.checks.metadata import linked
 from communique.checks.metadata.facts import Facts, Row, bare, first
+from communique.checks.metadata.files import book
 from communique.checks.opening import Element, Unreadable
 from communique.checks.schemas import json_shape
 
@@ -24,7 +25,7 @@ _XMP = {
 }
 
 
-def web_page(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Remark]:  # noqa: ARG001
+def web_page(path: Path, known: Facts, names: tuple[str, str]) -> Iterator[Row | Remark]:  # noqa: ARG001
     """What the head of a web page says: plain, Dublin Core, Highwire Press, schema.org."""
     root = opening.page(opening.whole(path))
     head = root.find("head")
@@ -82,12 +83,10 @@ def _meta(known: Facts) -> Iterator[tuple[str, str, list[str]]]:
         yield name, "identifiers", [*known.identifier(scheme)[-1:]]
 
 
-def epub(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Remark]:  # noqa: ARG001
+def epub(path: Path, known: Facts, names: tuple[str, str]) -> Iterator[Row | Remark]:  # noqa: ARG001
     """What the package document of an EPUB says."""
     with opening.package(path) as archive:
-        container = archive.xml("META-INF/container.xml")
-        name = next((str(each.get("full-path")) for each in container.iter("{*}rootfile")), "")
-        root = archive.xml(name)
+        root = archive.xml(book(archive))
     own = str(root.get("unique-identifier"))
     others = [each for each in root.iter("{*}identifier") if each.get("id") != own]
     # Since EPUB 3.3, 5.5.2, the address of the rights goes with their words in one element.
@@ -115,7 +114,7 @@ def epub(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Rem
     yield Row("source", "dc:source", sources, [known.source])
 
 
-def docx(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Remark]:  # noqa: ARG001
+def docx(path: Path, known: Facts, names: tuple[str, str]) -> Iterator[Row | Remark]:  # noqa: ARG001
     """What the properties of a Word file say."""
     with opening.package(path) as archive:
         core, more = archive.xml("docProps/core.xml"), archive.xml("docProps/app.xml")
@@ -137,7 +136,7 @@ def docx(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Rem
         yield Row("short-title", "custom Short title", said, [known.short_title or known.title])
 
 
-def pdf(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Remark]:
+def pdf(path: Path, known: Facts, names: tuple[str, str]) -> Iterator[Row | Remark]:
     """What the XMP packet and the Info dictionary of a PDF say; PDF 2.0 has no Info dictionary.
 
     `names` are those of the file, one of which stands for the identifier of a statement that has none.
@@ -157,7 +156,7 @@ def pdf(path: Path, known: Facts, names: tuple[str, ...]) -> Iterator[Row | Rema
         yield from _info(said, known)
 
 
-def _packet(root: Element, known: Facts, names: tuple[str, ...]) -> Iterator[Row]:
+def _packet(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     subjects, issuers = first(known.subjects), first(known.issuers)
     alternatives = {"dc:title": known.title, "dc:description": known.description, "dc:rights": known.rights}
     for name, wanted in alternatives.items():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from communique.checks.metadata import coded
 from communique.checks.metadata.facts import Facts, Row, bare, first
+from communique.checks.metadata.files import EPUB, Files
+from communique.checks.metadata.values import texts
 from communique.checks.opening import Element
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
-def dublin_core(root: Element, known: Facts, slug: str) -> Iterator[Row]:  # noqa: ARG001
+def dublin_core(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # noqa: ARG001
     """What a record in DCMI terms says."""
     codes = _texts(root, "spatial", _XSI_TYPE, "dcterms:ISO3166")
     places = [text for text in _texts(root, "spatial") if text not in codes]
@@ -26,8 +28,8 @@ def dublin_core(root: Element, known: Facts, slug: str) -> Iterator[Row]:  # noq
     yield Row("publisher", "dc:publisher", _texts(root, "publisher"), [known.publisher])
     yield Row("date", "dcterms:issued", _texts(root, "issued"), [known.date])
     yield Row("revised", "dcterms:modified", _texts(root, "modified"), [known.revised])
-    names = [*known.identifier(), known.lineage[0]]
-    yield Row("identifiers", "dc:identifier", [*map(bare, _texts(root, "identifier"))], names)
+    known_as = [*known.identifier(), known.lineage[0]]
+    yield Row("identifiers", "dc:identifier", [*map(bare, _texts(root, "identifier"))], known_as)
     for name, urn in zip(("isVersionOf", "replaces"), known.lineage[1:], strict=True):
         yield Row("lineage", f"dcterms:{name}", _texts(root, name, _XSI_TYPE, "dcterms:URI"), [urn])
     yield Row("source", "dc:source", _texts(root, "source"), [known.source])
@@ -35,16 +37,20 @@ def dublin_core(root: Element, known: Facts, slug: str) -> Iterator[Row]:  # noq
     yield Row("references", "dcterms:references", _texts(root, "references"), [row[1] for row in known.references])
     yield Row("places", "dcterms:spatial", [*places, *codes], [*first(known.places), *(row[1] for row in known.places)])
     yield Row("rights", "dc:rights", sorted(rights), sorted([known.rights, known.rights_uri]))
-    if known.holder is not None:
-        yield Row("holder", "dcterms:rightsHolder", _texts(root, "rightsHolder"), [known.holder])
+    yield Row("holder", "dcterms:rightsHolder", _texts(root, "rightsHolder"), [known.holder])
+    if (behind := known.background) is not None:
+        yield Row("notes", "dcterms:provenance", _texts(root, "provenance"), behind.notes)
+        yield Row("editions", "dcterms:hasVersion", _texts(root, "hasVersion"), behind.named("translation"))
+        parents = [each for each in root.iter("{*}isVersionOf") if each.get(_XSI_TYPE) is None]
+        yield Row("editions", "dcterms:isVersionOf", [each.text or "" for each in parents], behind.named("original"))
     yield _language_of_texts(root, known)
 
 
-def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
+def datacite(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     """What a DataCite record says."""
     identifiers = sorted([*_texts(root, "identifier"), *_texts(root, "alternateIdentifier")])
     has_own = {"doi", "url", "urn"} & {scheme for scheme, _ in known.identifiers}
-    names = sorted([*known.identifier(), known.lineage[0], *([] if has_own else [slug])])
+    known_as = sorted([*known.identifier(), known.lineage[0], *([] if has_own else names[:1])])
     yield Row("title", "titles", _texts(root, "title"), [known.title, known.short_title])
     yield Row("issuers", "creatorName", _texts(root, "creatorName"), first(known.issuers))
     yield Row("issuers", "nameIdentifier", _texts(root, "nameIdentifier"), [row[1] for row in known.issuers])
@@ -54,7 +60,7 @@ def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
     changed = known.modified if known.modified != known.date else ""
     yield Row("revised", "dates", _texts(root, "date", "dateType", "Updated"), [changed])
     yield Row("subjects", "subjects", _texts(root, "subject"), first(known.subjects))
-    yield Row("identifiers", "identifiers", identifiers, names)
+    yield Row("identifiers", "identifiers", identifiers, known_as)
     yield Row("language", "language", _texts(root, "language"), [known.language])
     yield Row("rights", "rightsList", _texts(root, "rights"), [known.rights])
     addresses = [str(element.get("rightsURI", "")) for element in root.iter("{*}rights")]
@@ -71,37 +77,46 @@ def datacite(root: Element, known: Facts, slug: str) -> Iterator[Row]:
     for relation, urn in zip(("IsVersionOf", "IsNewVersionOf"), known.lineage[1:], strict=True):
         yield Row("lineage", relation, _texts(root, "relatedIdentifier", "relationType", relation), [urn])
     if known.kind:
-        yield Row("kind", "resourceType", [*map(_plain, _texts(root, "resourceType"))], [known.kind])
+        yield Row("kind", "resourceType", [*map(coded.kind, _texts(root, "resourceType"))], [known.kind])
+    found = [each for each in root.iter("{*}contributor") if each.get("contributorType") == "RightsHolder"]
+    yield Row(
+        "holder", "contributors", [text for each in found for text in _texts(each, "contributorName")], [known.holder]
+    )
+    if (behind := known.background) is not None:
+        notes = _texts(root, "description", "descriptionType", "TechnicalInfo")
+        yield Row("notes", "descriptions", notes, behind.notes)
+        yield Row("source", "dates", _texts(root, "date", "dateType", "Collected"), [behind.received])
     yield _language_of_texts(root, known)
 
 
-def files_in_datacite(root: Element, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+def files_in_datacite(root: Element, known: Files) -> Iterator[Row]:
     """Sizes and media types of the files of an edition, by the manifest."""
-    yield Row("files", "sizes", sorted(_texts(root, "size")), sorted(f"{row['size']} bytes" for row in files.values()))
-    yield _formats(root, "formats", files)
+    yield Row("files", "sizes", sorted(_texts(root, "size")), known.sizes)
+    yield Row("files", "formats", sorted(_texts(root, "format")), known.kinds)
 
 
-def files_in_dublin_core(root: Element, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
-    """The media types of the files of an edition, by the manifest."""
-    yield _formats(root, "dc:format", files)
+def files_in_dublin_core(root: Element, known: Files) -> Iterator[Row]:
+    """The media types of the files of an edition, by the manifest, and what the EPUB conforms to."""
+    yield Row("files", "dc:format", sorted(_texts(root, "format")), known.kinds)
+    claims = known.claim("dcterms:conformsTo")
+    yield Row("accessibility", "dcterms:conformsTo", _texts(root, "conformsTo"), claims)
 
 
-def files_in_schema_org(value: Any, files: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
-    """Names, sizes, digests and media types of the files of an edition, by the manifest."""
+def files_in_schema_org(value: Any, known: Files) -> Iterator[Row]:
+    """Names, sizes, digests and media types of the files of an edition, by the manifest, and the claims of the EPUB."""
     encoding = value.get("encoding", []) if isinstance(value, dict) else []
     said = [each for each in encoding if isinstance(each, dict)] if isinstance(encoding, list) else []
     named = {str(each.get("contentUrl")): each for each in said}
-    yield Row("files", "encoding", sorted(str(each.get("contentUrl")) for each in said), sorted(files))
-    yield Row("files", "encoding", sorted(str(each.get("name")) for each in said), sorted(files))
-    for name in sorted(named.keys() & files.keys()):
-        each, row = named[name], files[name]
+    yield Row("files", "encoding", sorted(str(each.get("contentUrl")) for each in said), sorted(known.listed))
+    yield Row("files", "encoding", sorted(str(each.get("name")) for each in said), sorted(known.listed))
+    for name in sorted(named.keys() & known.listed.keys()):
+        each, row = named[name], known.listed[name]
         for key, listed in (("contentSize", "size"), ("sha256", "sha256"), ("encodingFormat", "mediaType")):
             yield Row("files", f"encoding {name} {key}", [str(each.get(key))], [str(row.get(listed))])
-
-
-def _formats(root: Element, where: str, files: Mapping[str, Mapping[str, Any]]) -> Row:
-    kinds = sorted({str(row.get("mediaType")) for row in files.values()})
-    return Row("files", where, sorted(_texts(root, "format")), kinds)
+        is_book = row.get("mediaType") == EPUB
+        for key in ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary"):
+            claims = known.claim(f"schema:{key}") if is_book else ()
+            yield Row("accessibility", f"encoding {name} {key}", texts(each, key), claims)
 
 
 def _language_of_texts(root: Element, known: Facts) -> Row:
@@ -114,9 +129,3 @@ def _texts(root: Element, name: str, attribute: str = "", value: str = "") -> li
     """The texts of all elements with a local name, and an attribute of a value if one is given."""
     found = [element for element in root.iter(f"{{*}}{name}") if not attribute or element.get(attribute) == value]
     return ["".join(map(str, element.itertext())) for element in found]
-
-
-def _plain(text: str) -> str:
-    """A kind of document as the front matter writes it: "Communiqué" is communique."""
-    letters = unicodedata.normalize("NFD", text.lower().replace(" ", "-"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
