@@ -68,8 +68,8 @@ def test_the_broken_record_is_rejected_and_its_counterpart_is_not(
     [
         ("mods.xml", "SCHEMAV_ELEMENT_CONTENT", "gender>", "genre>"),
         ("marc.xml", "marc-lint", 'ind1="9"', 'ind1="1"'),
-        ("premis.xml", "SCHEMAV_ELEMENT_CONTENT", "</agentName>", "</agentName><agentType>organization</agentType>"),
-        ("datacite.json", "json-schema-enum", "IsVersionof", "IsVersionOf"),
+        ("premis.xml", "SCHEMAV_ELEMENT_CONTENT", "agentKind>", "agentType>"),
+        ("datacite.json", "json-schema-enum", '"Words"', '"Text"'),
         ("inveniordm.json", "json-schema-required", '"publisher"', '"publication_date": "2024-02-29", "publisher"'),
         ("citation.json", "json-schema-enum", "raport", "report"),
         ("citation.bib", "bibtex-missing", "  date", "  institution = {{Press Office}},\n  date"),
@@ -88,30 +88,28 @@ BIB = "metadata/citation.bib"
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "rule"),
+    "case",
     [
         (MODS, 'version="3.8"', 'version="3.9"', "SCHEMAV_CVC_ENUMERATION_VALID"),
-        (MODS, "typeOfResource>", "typeOfResources>", "SCHEMAV_ELEMENT_CONTENT"),
+        (MODS, "re:<typeOfResource>text</typeOfResource>", "<kind>text</kind>", "SCHEMAV_ELEMENT_CONTENT"),
         (MODS, 'encoding="w3cdtf"', 'encoding="w3c"', "SCHEMAV_CVC_ENUMERATION_VALID"),
-        (MODS, 'authority="iso639-2b"', 'authority="iso"', "SCHEMAV_CVC_ENUMERATION_VALID"),
         (MARC, "<leader>00000nam", "<leader>0000nam", "SCHEMAV_CVC_PATTERN_VALID"),
         (MARC, 'tag="245"', 'tag="24"', "SCHEMAV_CVC_PATTERN_VALID"),
         (MARC, 'code="a"', "", "SCHEMAV_CVC_COMPLEX_TYPE_4"),
         (MARC, "re:<datafield[^>]*245.*?</datafield>", "", "marc-missing"),
         (MARC, 're:tag="008">....', 'tag="008">', "marc-length"),
-        (MARC, "re:(005.>........)", r"\g<1>0", "marc-length"),
+        (MARC, "000000.0<", "000000.00<", "marc-length"),
         (MARC, 're:tag="005">2', 'tag="005">', "marc-length"),
         (MARC, ">rdacontent<", "> <", "marc-empty"),
-        (MARC, 're:(<datafield[^>]*tag="245">.*?</datafield>)(.*)</record>', r"\2\1</record>", "marc-order"),
-        (MARC, ">eng</subfield>", ">enk</subfield>", "marc-lint"),
+        (MARC, 'tag="246"', 'tag="240"', "marc-order"),
+        (MARC, r"re:>eng</subfield>\s*</datafield>", ">enk</subfield></datafield>", "marc-lint"),
         (MARC, 'ind1="4" ind2="0" tag="856"', 'ind1="9" ind2="0" tag="856"', "marc-lint"),
-        (MARC, "re:(<datafield[^>]*tag=.250.*?</datafield>)", r"\1\1", "marc-lint"),
-        (MARC, "re:(<datafield[^>]*tag=.1)10", r"\g<1>99", "marc-lint"),
-        (MARC, "re:(<datafield[^>]*tag=.110.*?</datafield>)", r"\1\1", "marc-lint"),
+        (MARC, 'tag="264"', 'tag="250"', "marc-lint"),
+        (MARC, 'tag="191"', 'tag="130"', "marc-lint"),
         (PREMIS, 'xsi:type="representation"', 'xsi:type="representing"', "SCHEMAV_CVC_ELT_4_2"),
         (PREMIS, "<compositionLevel>0<", "<compositionLevel>x<", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
         (PREMIS, "re:<eventType.*?</eventType>", "", "SCHEMAV_ELEMENT_CONTENT"),
-        (PREMIS, "re:<size>\\d", "<size>-", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
+        (PREMIS, "<size>", "<size>x", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
         (JSON, '"creators"', '"makers"', "json-schema-required"),
         (JSON, '"creators"', '"makers"', "json-schema-additionalProperties"),
         (JSON, '"doi": "10.1234', '"doi": "10/1234', "json-schema-pattern"),
@@ -140,8 +138,9 @@ BIB = "metadata/citation.bib"
     ],
 )
 def test_a_record_that_its_standard_forbids_is_found(
-    built: Path, tmp_path: Path, name: str, old: str, new: str, rule: str
+    built: Path, tmp_path: Path, case: tuple[str, str, str, str]
 ) -> None:
+    name, old, new, rule = case
     assert rule in broken(built, tmp_path, name, old, new)
 
 
@@ -157,20 +156,16 @@ def test_datacite_in_json_has_the_terms_that_its_last_versions_added(built: Path
 
 
 @pytest.mark.parametrize(
-    ("module", "package", "name", "reason"),
-    [
-        (json_standards, "datacite", "datacite.json", "install datacite"),
-        (marc, "marc_lint", "marc.xml", "install marc-lint"),
-    ],
+    ("module", "package", "name"), [(json_standards, "datacite", "datacite.json"), (marc, "marc_lint", "marc.xml")]
 )
 def test_without_its_judge_a_record_is_unchecked(
-    built: Path, monkeypatch: pytest.MonkeyPatch, module: Any, package: str, name: str, reason: str
+    built: Path, monkeypatch: pytest.MonkeyPatch, module: Any, package: str, name: str
 ) -> None:
     known = module.find_spec
     monkeypatch.setattr(module, "find_spec", lambda asked: None if asked == package else known(asked))
     json_standards.datacite.cache_clear()
     said = {each.path: each for each in results(CHECK, breaking.publication(built / SINK))}
-    assert reason in said[f"metadata/{name}"].unchecked
+    assert f"install {package.replace('_', '-')}" in said[f"metadata/{name}"].unchecked
     assert passed(said["metadata/mods.xml"])
 
 
