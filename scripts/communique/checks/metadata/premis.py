@@ -18,7 +18,8 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("identifiers", "intellectualEntity", _below(entities[:1], "objectIdentifierValue")[:1], [names[0]])
     yield Row("publisher", "agent", list(_agents(root, "organization")), [known.publisher])
     for kind in ("creation", "message digest calculation"):
-        yield Row("revised", f"event {kind}", list(dict.fromkeys(_days(root, kind))), [known.modified])
+        days = _days(root, kind)
+        yield Row("revised", f"event {kind}", days, [known.modified] * len(days))
     if (behind := known.background) is None:
         return
     yield Row("source", "event capture", _days(root, "capture"), [behind.received])
@@ -46,10 +47,9 @@ def files(root: Element, known: Files) -> Iterator[Row]:
     yield Row("files", "object", [name for name in others if not name.startswith("source/")], [])
     programs = [f"{name} {version}" for name, version in sorted(known.tools.items())]
     yield Row("tools", "agent", sorted(_agents(root, "software")), programs)
-    created = [
-        each for each in _below(_events(root, "creation"), "linkingObjectIdentifierValue") if each in known.listed
-    ]
-    yield Row("files", "event creation", sorted(created), sorted(known.listed))
+    for kind in ("creation", "message digest calculation"):
+        linked = _below(_events(root, kind), "linkingObjectIdentifierValue")
+        yield Row("files", f"event {kind}", sorted({*linked} & {*known.listed}), sorted(known.listed))
 
 
 def _files(root: Element) -> Iterator[tuple[str, str, str]]:
