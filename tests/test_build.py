@@ -10,6 +10,7 @@ import pytest
 
 from communique.build import Plan, build, find
 from communique.errors import CommuniqueError, MasterError, UsageError
+from communique.records import SERIALIZERS
 from communique.writers import WRITERS
 from communique.writers.pdf.profiles import DEFAULT, PROFILES
 from conftest import MASTERS
@@ -50,7 +51,7 @@ def names(place: Path) -> list[str]:
     return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
 
 
-RECORDS = ["metadata/datacite.xml", "metadata/dublin-core.xml", "metadata/schema-org.jsonld"]
+RECORDS = [each.name() for each in SERIALIZERS]
 
 
 @pytest.mark.parametrize("master", MASTERS, ids=[master.name for master in MASTERS])

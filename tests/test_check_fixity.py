@@ -32,7 +32,7 @@ def whole(tmp_path: Path) -> Publication:
 
 def written(folder: Path, files: dict[str, bytes]) -> Publication:
     """Files with their manifest."""
-    kinds = {"html": "text/html", "xml": "application/xml"}
+    kinds = {"html": "text/html", "xml": "application/xml", "json": "application/json", "bib": "application/x-bibtex"}
     entries = []
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -192,6 +192,26 @@ def test_without_a_manifest_nothing_passes(whole: Publication) -> None:
 def test_a_wrong_media_type_is_found(whole: Publication, kind: str) -> None:
     said = edited(whole, lambda listing: listing["files"][0].update(mediaType=kind))
     assert rules(CHECK, said, "sample.html") == {"wrong-media-type"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("metadata/a.json", b"{}", "application/vnd.datacite.datacite+json", True),
+        ("metadata/a.json", b"{}", "application/mods+xml", False),
+        ("metadata/b.xml", b"<a/>", "application/mods+xml", True),
+        ("metadata/b.xml", b"<a/>", "application/ld+json", False),
+        ("metadata/c.bib", b"@report{a}", "application/x-bibtex", True),
+        ("metadata/c.bib", b"{}", "application/x-bibtex", False),
+        ("metadata/c.bib", b"@report{a}", "text/plain", False),
+    ],
+)
+def test_records_have_media_types_of_their_own(
+    tmp_path: Path, name: str, content: bytes, kind: str, is_right: bool
+) -> None:
+    one = written(tmp_path / "sample", {name: content})
+    said = edited(one, lambda listing: listing["files"][0].update(mediaType=kind))
+    assert rules(CHECK, said, name) == (set() if is_right else {"wrong-media-type"})
 
 
 def test_a_file_that_is_of_another_kind_than_its_name_is_found(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[frozenset[str], tuple[bytes, ...]]] = {
     "xml": (frozenset({"application/xml", "text/xml"}), (b"<",)),
     "jsonld": (frozenset({"application/ld+json"}), (b"{", b"[")),
     "json": (frozenset({"application/json"}), (b"{", b"[")),
+    "bib": (frozenset({"application/x-bibtex"}), (b"@",)),
     "zip": (frozenset({"application/zip"}), (_ZIP,)),
 }
 
@@ -144,7 +145,8 @@ def _kind(path: Path, entry: Mapping[str, Any]) -> Iterator[Remark]:
     if known is None:
         return
     types, beginnings = known
-    if said not in types and not (path.suffix == ".xml" and said.endswith("+xml")):
+    # RFC 6839: what is written in XML or JSON may have a media type of its own that says so at its end.
+    if said not in types and not (path.suffix in (".xml", ".json") and said.endswith(f"+{path.suffix[1:]}")):
         yield Remark("wrong-media-type", f"listed as {said}, but a {path.suffix} file is {' or '.join(sorted(types))}")
     with path.open("rb") as file:
         start = file.read(256).removeprefix(_MARK).lstrip()
