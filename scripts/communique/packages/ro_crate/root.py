@@ -10,13 +10,13 @@ from communique.crosswalk.facts import KINDS
 from communique.packages.contents import Contents
 from communique.packages.ro_crate.files import edition, of_edition
 from communique.packages.ro_crate.graph import Entity, Graph, compact, is_address, reference
-from communique.records.tabled import facts
+from communique.records.edition import Edition
 from communique.statement import Statement
 
 DESCRIPTOR, ROOT = "ro-crate-metadata.json", "./"
 PREVIEW = "ro-crate-preview.html"
 _VERSION = "https://w3id.org/ro/crate/1.2"
-_APART = {"@context", "@type", "@id", "license", "isBasedOn", "encoding"}
+_APART = {"@context", "@type", "@id", "license", "isBasedOn", "encoding", "workTranslation"}
 _ADDRESSES = {"doi": "https://doi.org/{}", "url": "{}", "urn": "{}"}
 _OF_EDITION = ("name", "alternateName", "description", "inLanguage")
 
@@ -73,7 +73,7 @@ def publisher(graph: Graph) -> Entity:
 
 def _record(statement: Statement) -> dict[str, Any]:
     """What schema.org has of an edition, by the crosswalk; its files are described in their own place."""
-    return trees.mapping("schema-org", facts(statement, ()))
+    return trees.mapping("schema-org", Edition(statement).facts)
 
 
 def _with_names(name: str, value: Any, statement: Statement) -> Any:
