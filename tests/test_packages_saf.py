@@ -13,13 +13,18 @@ from pathlib import Path
 import pytest
 
 import dspace_import
+from bag_samples import SLUG
+from communique import packing
 from communique.checks.packages import saf as judge
 from communique.checks.packages.files import tree
 from communique.checks.packages.unpacking import unpack
+from communique.checks.verdict import Verdict
+from communique.doctor import places
 from communique.errors import MasterError
 from communique.packages import PACKAGERS
 from communique.packages import saf as packager
 from communique.packages.contents import Contents
+from communique.verifying import verify
 from package_samples import gathered, lay_out, zip_file
 from record_samples import EXTREMES, FULL
 from saf_samples import CLAIM, FILES, contents, entries, item
@@ -155,6 +160,16 @@ def test_the_masters_make_items_without_a_remark_byte_for_byte_the_same(slug: st
     (made,) = dspace_import.load(first, tmp_path / "dspace")
     assert made.primary == {"ORIGINAL": f"{slug}.pdf"}
     assert sum(len(files) for files in made.bundles.values()) == len(found.parts) + 4
+
+
+def test_the_package_passes_alone_as_it_is_packed(bag: Path, tmp_path: Path) -> None:
+    place = bag.parents[4]
+    found = packing.gather(place / "content" / SLUG, place / "build")
+    made = packing.pack(found, tmp_path, ["saf"], lambda _: None)
+    verified = verify(made.folder / made.names[0], places(), lambda _: None)
+    assert made.names == (f"{SLUG}-v1-saf.zip",)
+    assert (verified.kind, verified.files) == ("DSpace Simple Archive Format", len(found.parts) + 7)
+    assert verified.report.verdict is Verdict.PASSED
 
 
 def test_files_that_only_some_systems_tell_apart_are_refused() -> None:
