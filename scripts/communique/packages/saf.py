@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from communique.crosswalk.facts import Facts, gather
+from communique.crosswalk.facts import EPUB, Facts, gather
 from communique.crosswalk.flat import pairs
 from communique.packages import names, preservation
 from communique.packages.contents import Contents, Part, Role
@@ -65,7 +65,6 @@ _TRANSLATED = {
     "dcterms.provenance": "dcterms.provenance",
 }
 """What a translation adds to the item, and as which field; the rest it shares with the authoritative edition."""
-_EPUB = "application/epub+zip"
 _PROFILE = "+"
 """What a name has in it if the file is another profile of one that is there: "ua1+a3a"."""
 
@@ -193,7 +192,7 @@ def _facts(contents: Contents, language: str) -> Facts:
     """What is known of the authoritative edition, and of all files that readers get."""
     renditions = contents.of(Role.RENDITION)
     types = dict.fromkeys(part.media_type for part in renditions)
-    epub = next((part for part in renditions if part.media_type == _EPUB and part.language == language), None)
+    epub = next((part for part in renditions if part.media_type == EPUB and part.language == language), None)
     claims = accessibility.of_files([_whole(epub)] if epub else [])
     facts: Mapping[str, Sequence[Mapping[str, str]]] = gather(contents.statements[0], (), claims)
     return {**facts, "media_types": [{"value": each} for each in types]}
