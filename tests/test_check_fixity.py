@@ -206,9 +206,8 @@ def test_a_wrong_media_type_is_found(whole: Publication, kind: str) -> None:
         ("metadata/c.bib", b"@report{a}", "text/plain", False),
     ],
 )
-def test_records_have_media_types_of_their_own(
-    tmp_path: Path, name: str, content: bytes, kind: str, is_right: bool
-) -> None:
+def test_records_have_media_types_of_their_own(tmp_path: Path, case: tuple[str, bytes, str, bool]) -> None:
+    name, content, kind, is_right = case
     one = written(tmp_path / "sample", {name: content})
     said = edited(one, lambda listing: listing["files"][0].update(mediaType=kind))
     assert rules(CHECK, said, name) == (set() if is_right else {"wrong-media-type"})

@@ -261,7 +261,8 @@ def test_what_is_not_known_is_not_said() -> None:
     assert not {"keywords", "DC.source", "DC.identifier", "DC.coverage", "citation_doi"} & set(found)
     assert found["description"] == ["A Sample"]
     assert set(linked_data(written())) <= {
-        *("@context", "@type", "name", "inLanguage", "datePublished", "author", "publisher", "copyrightNotice")
+        *("@context", "@type", "@id", "name", "inLanguage", "datePublished", "author", "publisher", "copyrightNotice"),
+        "exampleOfWork",
     }
 
 
