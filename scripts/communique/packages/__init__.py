@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from communique.packages import bagit, ro_crate, saf
+from communique.packages import bagit, inveniordm, ro_crate, saf
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry
 
@@ -34,6 +34,7 @@ _ALL: tuple[Packager, ...] = (
     Packager("bag", "BagIt 1.0 (RFC 8493)", "-bag", bagit.pack),
     Packager("ro-crate", "RO-Crate 1.2", "-ro-crate", ro_crate.pack),
     Packager("saf", "DSpace Simple Archive Format", "-saf.zip", saf.pack),
+    Packager("inveniordm", "InvenioRDM record", "-inveniordm", inveniordm.pack),
 )
 
 PACKAGERS = {packager.name: packager for packager in _ALL}

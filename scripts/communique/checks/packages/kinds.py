@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.checks.file_by_file import Remark
-from communique.checks.packages import bag, ocfl, ro_crate, saf
+from communique.checks.packages import bag, inveniordm, ocfl, ro_crate, saf
 from communique.checks.packages.files import Tree
 
 
@@ -31,5 +31,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("RO-Crate 1.2", ro_crate.recognises, ro_crate.remarks, ro_crate.places, "checksum.sha256"),
     Kind("OCFL 1.1", ocfl.recognises, ocfl.remarks, ocfl.places, "inventory.json"),
     Kind("DSpace Simple Archive Format", saf.recognises, saf.remarks, saf.places),
+    Kind("InvenioRDM record", inveniordm.recognises, inveniordm.remarks, inveniordm.places, inveniordm.LISTING),
 )
 """Every kind; a package is of the first that recognises it."""
