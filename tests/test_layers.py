@@ -24,7 +24,7 @@ LAYERS = (
     {"records", "storage", "doctor", "inputs", "published"},
     {"packages"},
     {"checks"},
-    {"audit", "packing", "storing", "verifying"},
+    {"audit", "depositing", "packing", "storing", "verifying"},
     {"build"},
     {"cli"},
 )

@@ -122,6 +122,21 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if found.report.verdict is Verdict.PASSED else 1
 
 
+def _deposit(options: argparse.Namespace) -> int:
+    from communique import depositing  # noqa: PLC0415
+
+    found, server = depositing.prepare(options.package, options.server, options.max_files)
+    if not options.send:
+        for line in depositing.plan(found, server, options.publish):
+            print(line)
+        print("nothing was sent (--send does it)")
+        return 0
+    with _progress(len(found.files), "sending") as step:
+        outcome = depositing.deposit(found, server, options.publish, step)
+    print(f"{outcome.page}: {outcome.standing}")
+    return 0
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from communique import doctor  # noqa: PLC0415
 
@@ -261,6 +276,13 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("package", type=Path, metavar="PACKAGE", help="its folder or ZIP file, anywhere")
     verify.add_argument("--report", type=Path, metavar="FILE", help="write the result as a page to file")
     verify.set_defaults(command=_verify)
+    deposit = commands.add_parser("deposit", parents=[common], help="send a package to an InvenioRDM, such as Zenodo")
+    deposit.add_argument("package", type=Path, metavar="PACKAGE", help="folder that communique package made")
+    deposit.add_argument("--server", required=True, help="such as https://zenodo.org; COMMUNIQUE_TOKEN has the token")
+    deposit.add_argument("--send", action="store_true", help="send it; without this nothing is sent, only listed")
+    deposit.add_argument("--publish", action="store_true", help="publish what was sent, which cannot be undone")
+    deposit.add_argument("--max-files", type=int, default=100, help="what the server takes in one record (100)")
+    deposit.set_defaults(command=_deposit)
     doctor = commands.add_parser("doctor", parents=[common], help="what is installed, what is missing, what to type")
     doctor.set_defaults(command=_doctor)
     return parser
