@@ -150,4 +150,4 @@ def _describe(repository: Repository, draft: Record, found: Deposit) -> None:
     value = {**found.record, "files": {**found.record["files"], **preview}}
     faults = repository.describe(draft, value)
     if faults:
-        raise ToolFailed(f"{draft.page}: is a draft that could not be published: {'; '.join(faults)}")
+        raise ToolFailed(f"{draft.page}: could not be published: {'; '.join(faults)}")

@@ -19,7 +19,7 @@ from communique.version import VERSION
 PAUSE = 1.0
 """Seconds before a request is made again; each time twice as long."""
 _TRIES = 5
-_LONGEST_PAUSE = 120
+LONGEST_PAUSE = 120
 _BUSY = frozenset((429, 502, 503, 504))
 _TIMEOUT = urllib3.Timeout(connect=20, read=600)  # seconds: a large file is digested before the answer comes
 _LONGEST_LINE = 400
@@ -114,8 +114,8 @@ _AGAIN = "run it again: it goes on where it stopped"
 _WAITS: Mapping[str, Any] = {
     "status": _TRIES,
     "raise_on_status": False,
-    "backoff_max": _LONGEST_PAUSE,
-    "retry_after_max": _LONGEST_PAUSE,
+    "backoff_max": LONGEST_PAUSE,
+    "retry_after_max": LONGEST_PAUSE,
 }
 
 
@@ -160,4 +160,4 @@ def faults(errors: Any) -> Iterator[str]:
         if isinstance(error, dict):
             messages = error.get("messages")
             said = " ".join(map(str, messages)) if isinstance(messages, list) else str(messages)
-            yield f"{error.get('field')}: {said}"
+            yield f"{error.get('field')}: {' '.join(said.split())}"
