@@ -78,7 +78,7 @@ class Fault:
     """How a request goes wrong: "before" and "after" drop the connection before or after the server did its work.
 
     "during" drops it in the middle of what is sent. A number is a status answered instead of the work; other kinds are
-    "cut" and "garbled" JSON, "slow" bytes, and "away", which sends to another place.
+    "cut" and "garbled" JSON, "slow" bytes, and "held", which waits for a word of the test before it does its work.
     """
 
     kind: str | int
@@ -97,6 +97,8 @@ class Server:
     hidden: int = 0  # so many searches find nothing yet
     most_files: int = 100
     spoil: set[str] = field(default_factory=set)  # files whose next content arrives with a wrong byte
+    arrived: threading.Event = field(default_factory=threading.Event)  # a request that is "held" has come
+    go_on: threading.Event = field(default_factory=threading.Event)  # and may be answered
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def published(self) -> list[Kept]:
@@ -321,9 +323,9 @@ class _Handler(BaseHTTPRequestHandler):
                 said = {"status": fault.kind, "message": f"Out of order, {self.headers['Authorization']}"}
                 self._say(fault.kind, json.dumps(said).encode(), fault.headers)
                 return
-            if fault.kind == "away":
-                self._say(307, b"", fault.headers)
-                return
+            if fault.kind == "held":
+                kept.arrived.set()
+                kept.go_on.wait(60)
             status, value = self._work(kept, body)
         if fault.kind == "after":
             self._drop()
