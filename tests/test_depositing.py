@@ -16,7 +16,7 @@ from communique.cli import main
 from communique.depositing import connection
 from invenio_deposits import in_haste, run, state
 from invenio_samples import FILES, FIRST, SECOND, THIRD, package, stored
-from invenio_server import TOKEN, Kept, Server, Stored, running
+from invenio_server import Kept, Server, Stored, running
 
 
 @pytest.fixture(autouse=True)
@@ -259,28 +259,27 @@ def _until_done(folder: Path, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "is_remembered", "is_first", "step"),
+    ("kind", "case"),
     [
-        *((kind, is_remembered, False, 1) for kind in ("before", "after") for is_remembered in (True, False)),
-        *((kind, False, True, 1) for kind in ("before", "after")),
-        *((kind, True, False, 2) for kind in ("during", "cut", "garbled", 500, 503)),
+        *((kind, case) for kind in ("before", "after") for case in ("", "memory lost", "first version, memory lost")),
+        *((kind, "every second") for kind in ("during", "cut", "garbled", 500, 503)),
     ],
 )
 def test_whichever_request_goes_wrong_one_whole_record_is_published(
-    kind: str | int, is_remembered: bool, is_first: bool, step: int, server: Server, tmp_path: Path
+    kind: str | int, case: str, server: Server, tmp_path: Path
 ) -> None:
     first, second = package(tmp_path, FIRST, FEW), package(tmp_path, SECOND, FEW)
-    before = () if is_first else (first,)
+    before = () if "first version" in case else (first,)
     for each in before:
         assert run(each, server, "--publish") == 0
     start = copy.deepcopy(server.records)
-    for number in range(0, MOST, step):
+    for number in range(0, MOST, 2 if "every second" in case else 1):
         server.records = copy.deepcopy(start)
         state(second).unlink(missing_ok=True)
         server.break_at(number, kind)
         assert run(second, server, "--publish") in (0, 5)
         if not server.faults:  # else the whole flow is shorter than that
-            if not is_remembered:
+            if "memory lost" in case:
                 state(second).unlink(missing_ok=True)
             _until_done(second, server)
         assert_published_once(server, *before, second)

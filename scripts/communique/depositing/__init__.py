@@ -22,7 +22,7 @@ from communique.errors import ToolFailed, UsageError
 
 MOST_FILES = 100
 """What a server takes in one record, unless it is set otherwise (RDM_RECORDS_MAX_FILES_COUNT)."""
-_LOOKS = 4
+_LOOKS = 3
 
 
 @dataclass(frozen=True)

@@ -140,8 +140,11 @@ def _reason(error: HTTPError) -> str:
 
 def _elsewhere(answer: urllib3.BaseHTTPResponse) -> str:
     """What to do about a redirect; it is not followed, for the token is not for others."""
-    parts = urlsplit(answer.headers.get("Location", ""))
-    place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another place"
+    try:
+        parts = urlsplit(answer.headers.get("Location", ""))
+        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another place"
+    except ValueError:
+        place = "another place"
     return f"sends on to {place} ({answer.status}), which is not followed (give --server the address that it has now)"
 
 
