@@ -13,9 +13,14 @@ from typing import Any
 
 import pytest
 
+from bag_samples import SLUG
+from communique import packing, verifying
 from communique.checks.packages import inveniordm as judge
 from communique.checks.packages.files import tree
 from communique.checks.packages.kinds import KINDS
+from communique.checks.verdict import Verdict
+from communique.doctor import places
+from communique.errors import MasterError
 from communique.packages import PACKAGERS, inveniordm
 from communique.records.inveniordm import serialize
 from conftest import MASTERS
@@ -147,6 +152,27 @@ def test_the_packages_of_the_masters_are_whole_and_fit_into_a_record(master: Pat
     assert rules(folder) == set()
     assert set(judge.places(tree(folder))) == {part.path for part in found.parts}
     assert len(tree(folder).names) <= 100
+
+
+def test_it_is_verified_from_itself_alone(bag: Path, tmp_path: Path) -> None:
+    """The statement in the bag of the tests, packed for a repository; and as it is downloaded from there."""
+    output = bag.parents[3]
+    found = packing.gather(output.parent / "content" / SLUG, output)
+    folder = lay_out(list(inveniordm.pack(found)), tmp_path / "package")
+    for name in ("package", "downloaded"):
+        said = verifying.verify(tmp_path / name, places(), lambda _: None)
+        assert [each for result in said.report.results for each in result.findings] == []
+        assert said.report.verdict is Verdict.PASSED
+        assert said.kind == "InvenioRDM record"
+        shutil.copytree(folder / "files", tmp_path / "downloaded", dirs_exist_ok=True)
+        for file in ("record.json", "files.json"):
+            shutil.copy(folder / file, tmp_path / "downloaded" / file)
+
+
+@pytest.mark.parametrize("twin", ["SAMPLE.pdf", "sample.PDF", "a\nb.pdf", "sample\udcff.pdf"])
+def test_names_that_not_every_system_tells_apart_are_refused(twin: str) -> None:
+    with pytest.raises(MasterError):
+        list(inveniordm.pack(contents(files={**FILES, f"build/sample/{twin}": b""})))
 
 
 # What goes wrong with one.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from communique.crosswalk import trees
+from communique.packages import names
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry, copied, written
 from communique.packages.flat_names import flat
@@ -25,10 +26,14 @@ _TAKEN = frozenset((RECORD, LISTING))
 def pack(contents: Contents) -> Iterator[Entry]:
     """Every file, in the order of the names within the folder, then the record, then the list of both."""
     files = sorted(((flat(part.path, _TAKEN), part) for part in contents.parts), key=lambda file: file[0])
+    entries = [copied(f"{FOLDER}/{key}", part) for key, part in files]
+    names.safe(entries)
+    # The list says the path itself, so that it must be text.
+    names.safe([copied(part.path, part) for part in contents.parts if not part.path.isprintable()])
     record = written(RECORD, _record(contents))
     rows = [_row(key, part.path, copied(key, part)) for key, part in files]
     rows.append(_row(RECORD, "", record))
-    yield from (copied(f"{FOLDER}/{key}", part) for key, part in files)
+    yield from entries
     yield record
     yield written(LISTING, _listing(contents, rows))
 
@@ -60,5 +65,5 @@ def _md5(pieces: Iterable[bytes]) -> str:
 
 def _listing(contents: Contents, rows: Iterable[dict[str, Any]]) -> bytes:
     statement = contents.statements[0]
-    names = {"identifier": statement.version_urn, "versionOf": statement.urn}
-    return trees.serialize({**names, "files": sorted(rows, key=lambda row: str(row["key"]))})
+    urns = {"identifier": statement.version_urn, "versionOf": statement.urn}
+    return trees.serialize({**urns, "files": sorted(rows, key=lambda row: str(row["key"]))})
