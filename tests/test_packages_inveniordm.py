@@ -22,6 +22,7 @@ from communique.checks.verdict import Verdict
 from communique.doctor import places
 from communique.errors import MasterError
 from communique.packages import PACKAGERS, inveniordm
+from communique.records.edition import Edition
 from communique.records.inveniordm import serialize
 from conftest import MASTERS
 from invenio_samples import FILES, SECOND, contents, listing, package
@@ -86,7 +87,7 @@ def test_the_record_is_that_of_the_authoritative_edition_and_its_own_outputs(fol
         f"{len(FILES[f'build/sample/sample.{suffix}'])} bytes" for suffix in ("html", "pdf")
     ]
     assert {**record["metadata"], "sizes": 0, "formats": 0} == {
-        **json.loads(serialize(SECOND, ()))["metadata"], "sizes": 0, "formats": 0
+        **json.loads(serialize(Edition(SECOND)))["metadata"], "sizes": 0, "formats": 0
     }  # fmt: skip
 
 

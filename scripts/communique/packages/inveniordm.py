@@ -16,6 +16,7 @@ from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry, copied, written
 from communique.packages.flat_names import flat
 from communique.records import inveniordm
+from communique.records.edition import Edition
 from communique.rendition import Rendition
 
 FOLDER = "files"
@@ -42,7 +43,7 @@ def _record(contents: Contents) -> bytes:
     """What the record says, of the authoritative edition and its own outputs."""
     statement = contents.statements[0]
     outputs = (part for part in contents.of(Role.RENDITION) if part.language == statement.language)
-    return inveniordm.serialize(statement, [_rendition(part) for part in outputs])
+    return inveniordm.serialize(Edition(statement, [_rendition(part) for part in outputs]))
 
 
 def _rendition(part: Part) -> Rendition:
