@@ -12,7 +12,8 @@ from lxml import etree
 from communique import master
 from communique.records import formats, premis
 from communique.records.formats import Format
-from communique.records.premis import PREMIS, Verdict
+from communique.records.premis import Verdict
+from communique.records.premis_elements import PREMIS
 from communique.rendition import Rendition
 from communique.statement import Source, Statement
 from conftest import MASTERS
@@ -26,6 +27,7 @@ STATEMENTS = {**EXTREMES, **REAL}
 TOOLS = {"communique": "0.1.0", "pandoc": "3.9"}
 VERDICTS = (Verdict("veraPDF", "1.28", "pass", ("sample.pdf",), "2024-07-02"),)
 XSD = "loc/premis/v3/premis-v3-0.xsd"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\0IHDR\0\0\0\0"
 
 
 def written(given: Statement = FULL) -> etree._Element:
@@ -75,9 +77,9 @@ def test_the_events_are_told_in_their_order() -> None:
     codes = [
         str(each.get("valueURI")).rpartition("/")[2] for each in root.iter(f"{P}eventType") if each.get("valueURI")
     ]
-    assert codes == ["cap", "nor", "nor", "cre", "mes"]
+    assert codes == ["cap", "nor", "nor", "cre", "mes", "val"]
     assert texts(root, "eventDetail")[1].startswith("Changed. Because.")
-    assert texts(root, "eventOutcome") == ["success", "success", "pass"]
+    assert texts(root, "eventOutcome") == ["success", "success", "success"]
 
 
 def test_the_agents_are_the_publisher_and_the_programs_with_their_versions() -> None:
@@ -145,3 +147,27 @@ def test_what_is_no_pdf_has_no_version() -> None:
     broken = formats.of_file(Rendition("a.pdf", "application/pdf", b"%PDF"))
     assert broken == Format("Acrobat PDF - Portable Document Format")
     assert formats.of_file(Rendition("a.bin", "application/x-odd", b"")) == Format("application/x-odd")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "version", "key"),
+    [
+        ("image/png", PNG, "1.0", "fmt/11"),
+        ("image/png", PNG + b"\0\0\0\1sRGB\0\0\0\0\0", "1.1", "fmt/12"),
+        ("image/png", PNG + b"\0\0\0\2iTXta\0\0\0\0\0", "1.2", "fmt/13"),
+        ("image/png", PNG + b"\0\0\0\4tEXtiTXt\0\0\0\0", "1.0", "fmt/11"),
+        ("image/png", b"", "", ""),
+        ("image/jpeg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1", "1.01", "fmt/43"),
+        ("image/jpeg", b"\xff\xd8\xff\xe1\0\x10Exif\0\0", "", ""),
+        ("image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" version="1.0"/>', "1.0", "fmt/91"),
+        ("image/svg+xml", b'<?xml version="1.0"?><svg/>', "1.1", "fmt/92"),
+        ("image/svg+xml", b'<svg version="2.0"/>', "2.0", ""),
+        ("application/mods+xml", b"<mods/>", "1.0", "fmt/101"),
+        ("application/vnd.datacite.datacite+json", b"{}", "", "fmt/817"),
+        ("application/ld+json", b"{}", "", "fmt/880"),
+        ("application/x-odd", b"", "", ""),
+    ],
+)
+def test_a_file_tells_its_format_by_what_is_in_it(media_type: str, content: bytes, version: str, key: str) -> None:
+    found = formats.of_file(Rendition("a", media_type, content))
+    assert (found.version, found.key) == (version, key)
