@@ -99,8 +99,9 @@ def test_every_file_has_both_digests_its_size_and_its_format() -> None:
 def test_the_version_supersedes_the_one_before_it_and_represents_the_statement() -> None:
     entities = objects(record(), "intellectualEntity")
     assert list(entities) == ["sample", "sample-v2"]
-    assert texts(entities["sample"], "objectIdentifierValue") == ["sample", "10.1234/sample", "A/1"]
-    assert texts(entities["sample"], "objectIdentifierType") == ["local", "DOI", "document symbol"]
+    assert texts(entities["sample"], "objectIdentifierValue") == ["sample", ENGLISH.urn, "10.1234/sample", "A/1"]
+    assert texts(entities["sample"], "objectIdentifierType") == ["local", "URN", "DOI", "document symbol"]
+    assert texts(entities["sample-v2"], "objectIdentifierValue") == ["sample-v2", ENGLISH.version_urn]
     assert relations(entities["sample-v2"]) == [("is part of", "sample"), ("supersedes", "sample-v1")]
     first = dataclasses.replace(small(), statements=(dataclasses.replace(ENGLISH, revisions=()),))
     assert relations(objects(record(first), "intellectualEntity")["sample-v1"]) == [("is part of", "sample")]

@@ -47,12 +47,14 @@ def format_of(part: Part) -> formats.Format:
 def _objects(contents: Contents) -> Iterator[etree._Element]:
     """The statement over all its versions, this version of it, its editions, and every file."""
     first = contents.statements[0]
-    known = [(_SCHEMES[each.scheme], each.value) for each in first.identifiers]
-    yield thing("intellectualEntity", first.slug, element("originalName", first.title), known_as=known)
+    title = first.title
+    known = [("URN", first.urn), *((_SCHEMES[each.scheme], each.value) for each in first.identifiers)]
+    yield thing("intellectualEntity", first.slug, element("originalName", title), known_as=known)
     earlier = [revision.version for revision in first.revisions][-2:-1]
     relations = [relation("structural", "is part of", first.slug)]
     relations += [relation("replacement", "supersedes", f"{first.slug}-v{each}") for each in earlier]
-    yield thing("intellectualEntity", named(contents), element("originalName", first.title), *relations)
+    own = element("originalName", title)
+    yield thing("intellectualEntity", named(contents), own, *relations, known_as=[("URN", first.version_urn)])
     for statement in contents.statements:
         yield _edition(contents, statement)
     for part in contents.parts:

@@ -13,6 +13,7 @@ from communique.records import (
     dublin_core,
     inveniordm,
     marcxml,
+    mets,
     mods,
     premis,
     schema_org,
@@ -58,4 +59,5 @@ SERIALIZERS = (
     Serializer("citation", "json", "application/vnd.citationstyles.csl+json", csl_json.serialize),
     Serializer("citation", "bib", "application/x-bibtex", bibtex.serialize),
     Serializer("premis", "xml", "application/xml", lambda it: premis.serialize(it.statement, it.files, it.tools)),
+    Serializer("mets", "xml", "application/mets+xml", mets.serialize),
 )

@@ -19,6 +19,7 @@ from communique.checks.verdict import NoVerdict
 
 _PACKAGE = "gams-xml-catalog"
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
+_XSD = "{http://www.w3.org/2001/XMLSchema}"
 _ENOUGH = 20
 
 
@@ -26,13 +27,15 @@ _ENOUGH = 20
 class Schema:
     """A schema file of the catalogue, and the address of the version that it is, "" if records do not name one.
 
-    `is_here`: the file is not in the catalogue but in this folder. `further` are rules that no schema can say.
+    `is_here`: the file is not in the catalogue but in this folder. `further` are rules that no schema can say. `within`
+    are the files of the catalogue for records of other standards that may lie inside of one of this.
     """
 
     file: str
     address: str = ""
     is_here: bool = False
     further: Callable[[Element], Iterator[Remark | Gap]] = lambda _: iter(())
+    within: tuple[str, ...] = ()
 
 
 # A new record is a line: the name of its root element, and where its schema lies.
@@ -47,6 +50,11 @@ SCHEMAS = {
     "{http://www.loc.gov/MARC21/slim}record": Schema("marcxml/MARC21slim.xsd", is_here=True, further=marc.remarks),
     "{http://www.loc.gov/premis/v3}premis": Schema(
         "loc/premis/v3/premis-v3-0.xsd", "http://www.loc.gov/standards/premis/premis.xsd"
+    ),
+    "{http://www.loc.gov/METS/}mets": Schema(
+        "loc/mets/version1121/mets.xsd",
+        "http://www.loc.gov/standards/mets/version1121/mets.xsd",
+        within=("loc/mods/v3/mods-3-8.xsd", "loc/premis/v3/premis-v3-0.xsd"),
     ),
 }
 
@@ -96,9 +104,20 @@ def _schema(schema: Schema) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Catalogue())
     try:
+        if schema.within:
+            return etree.XMLSchema(etree.fromstring(_joint(schema.file, *schema.within), parser))
         return etree.XMLSchema(etree.parse(folder / schema.file, parser))
     except (OSError, etree.LxmlError) as error:
         raise NoVerdict(f"the schema {schema.file} of {_PACKAGE} cannot be used: {error} (install it again)") from error
+
+
+def _joint(*files: str) -> bytes:
+    """A schema that does nothing but import others: one schema alone takes no notice of what it does not know."""
+    joint = etree.Element(f"{_XSD}schema")
+    for path in (catalog() / file for file in files):
+        namespace = str(etree.parse(path).getroot().get("targetNamespace"))
+        etree.SubElement(joint, f"{_XSD}import", namespace=namespace, schemaLocation=path.as_uri())
+    return etree.tostring(joint)
 
 
 class _Catalogue(etree.Resolver):
@@ -107,7 +126,7 @@ class _Catalogue(etree.Resolver):
     def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ARG002
         from gams_xml_catalog import resolve_uri_to_path  # noqa: PLC0415 - it may be missing
 
-        if not system_url or "://" not in system_url:
+        if not system_url or "://" not in system_url or system_url.startswith("file:"):
             return None
         path = resolve_uri_to_path(system_url)
         if path is None:
