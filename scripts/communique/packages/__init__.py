@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from communique.packages import bagit, inveniordm, ro_crate, saf
+from communique.packages import bagit, inveniordm, ro_crate, saf, sip
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry
 
@@ -35,6 +35,7 @@ _ALL: tuple[Packager, ...] = (
     Packager("ro-crate", "RO-Crate 1.2", "-ro-crate", ro_crate.pack),
     Packager("saf", "DSpace Simple Archive Format", "-saf.zip", saf.pack),
     Packager("inveniordm", "InvenioRDM record", "-inveniordm", inveniordm.pack),
+    Packager("sip", "E-ARK SIP 2.2.0", sip.SUFFIX, sip.pack),
 )
 
 PACKAGERS = {packager.name: packager for packager in _ALL}
