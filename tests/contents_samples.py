@@ -34,7 +34,7 @@ FILES: Mapping[str, tuple[Role, str, str, bytes]] = {
     "build/sample/sample.fr.html": (Role.RENDITION, "text/html", "fr", "<p>Des mots à dire.".encode()),
     "build/sample/sample.html": (Role.RENDITION, "text/html", "en", b"<p>Words."),
     "build/sample/sample.pdf": (Role.RENDITION, "application/pdf", "en", b"%PDF-1.7 not quite"),
-    "content/sample/media/flag of 50% & more.png": (Role.MASTER, "image/png", "", PNG),
+    "content/sample/media/flag of May & more.png": (Role.MASTER, "image/png", "", PNG),
     "content/sample/source/letter of May.txt": (Role.SOURCE, "text/plain", "", "Überschrift\n".encode()),
     "content/sample/statement.fr.md": (Role.MASTER, "text/markdown", "fr", b"---\ntitle: Un\n---\nDes mots.\n"),
     "content/sample/statement.md": (Role.MASTER, "text/markdown", "en", b"---\ntitle: One\n---\nWords.\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -87,8 +88,10 @@ def _file(contents: Contents, part: Part) -> etree._Element:
 
 
 def _events(contents: Contents) -> Iterator[etree._Element]:
-    for number, event in enumerate(_happened(contents), 1):
-        yield happening(f"{named(contents)}#event-{number}", event)
+    """What happened. A record of some files alone has the same names for the same events."""
+    for event in _happened(contents):
+        said = (named(contents), event.kind, event.day, event.detail, *event.agents, event.outcome)
+        yield happening(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(said)).urn, event, "URN")
 
 
 def _happened(contents: Contents) -> Iterator[Event]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from communique.packages import preservation
+from communique.packages import names, preservation
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry, copied, written
 from communique.packages.sip_mets import METS_NAME, Filed, package, representation
@@ -26,17 +26,23 @@ _OTHER = ("mets", "premis")
 
 def pack(contents: Contents) -> Iterator[Entry]:
     """Every file of the package, METS.xml of the whole last."""
+    files = list(_files(contents))
+    names.safe(files)
+    yield from files
+
+
+def _files(contents: Contents) -> Iterator[Entry]:
     metadata = [*map(_record, contents.of(Role.RECORD)), _preserved(contents, "metadata")]
-    documentation = [*map(_document, contents.of(Role.REPORT))]
+    shared = {"Documentation": [*map(_document, contents.of(Role.REPORT))], "Schemas": _schemas()}
     representations: dict[str, Filed] = {}
     for name, roles in _REPRESENTATIONS.items():
         if parts := contents.of(*roles):
             *files, representations[name] = _representation(contents, name, parts)
             yield from (each.entry for each in (*files, representations[name]))
-    yield from (each.entry for each in (*metadata, *documentation))
-    shared = {"Documentation": documentation} if documentation else {}
+    yield from (each.entry for files in (metadata, *shared.values()) for each in files)
+    used = {use: files for use, files in shared.items() if files}
     whole = f"{preservation.named(contents)}{SUFFIX}"
-    yield written(METS_NAME, package(contents, whole, metadata, shared, representations))
+    yield written(METS_NAME, package(contents, whole, metadata, used, representations))
 
 
 def _representation(contents: Contents, name: str, parts: Sequence[Part]) -> Iterator[Filed]:
@@ -73,3 +79,9 @@ def _record(part: Part) -> Filed:
 def _document(part: Part) -> Filed:
     """A report of the check."""
     return Filed(copied(f"documentation/{part.path.split('/', 3)[3]}", part), part.media_type)
+
+
+def _schemas() -> list[Filed]:
+    """The schemas of METS, which the package itself is written in, so that they are at hand wherever it is."""
+    paths = sorted((Path(__file__).parent / "schemas").glob("*.xsd"))
+    return [Filed(written(f"schemas/{path.name}", path.read_bytes()), _XML) for path in paths]

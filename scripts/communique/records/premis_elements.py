@@ -78,10 +78,10 @@ def relation(kind: str, detail: str, name: str) -> etree._Element:
     )
 
 
-def happening(name: str, event: Event) -> etree._Element:
-    """An event with its outcome, and those who took part in it."""
+def happening(name: str, event: Event, kind: str = "local") -> etree._Element:
+    """An event with its outcome, and those who took part in it; `kind` is that of its name."""
     parts = [
-        identifier("event", name),
+        identifier("event", name, kind),
         term("eventType", event.kind, "eventType"),
         element("eventDateTime", event.day),
         element("eventDetailInformation", "", element("eventDetail", event.detail)),
