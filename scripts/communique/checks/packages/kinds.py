@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.checks.file_by_file import Remark
-from communique.checks.packages import bag, inveniordm, ocfl, ro_crate, saf
+from communique.checks.packages import bag, inveniordm, ocfl, ro_crate, saf, sip
 from communique.checks.packages.files import Tree
 
 
@@ -32,5 +32,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("OCFL 1.1", ocfl.recognises, ocfl.remarks, ocfl.places, "inventory.json"),
     Kind("DSpace Simple Archive Format", saf.recognises, saf.remarks, saf.places),
     Kind("InvenioRDM record", inveniordm.recognises, inveniordm.remarks, inveniordm.places, inveniordm.LISTING),
+    Kind("E-ARK SIP 2.2.0", sip.recognises, sip.remarks, sip.places, sip.METS),
 )
 """Every kind; a package is of the first that recognises it."""
