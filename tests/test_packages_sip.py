@@ -99,7 +99,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a byte of a file": ("CSIP71", rewritten("documentation/report.html", b"well", b"bell")),
     "a byte of a record": ("CSIP29", rewritten("metadata/descriptive/dublin-core.xml", b"record", b"recoRd")),
     "a file too many": ("CSIP66", extra),
-    "a file that is lost": ("CSIP24", lost),
+    "a file that is lost": ("CSIP0", lost),
     "no category": ("CSIP2", rewritten("METS.xml", 'TYPE="Textual works – Digital"'.encode(), b"")),
     "another profile": ("SIP2", rewritten("METS.xml", b"E-ARK-SIP-v2-2-0", b"E-ARK-SIP-v9")),
     "nobody hands it in": ("SIP15", rewritten("METS.xml", b'TYPE="ORGANIZATION"', b'TYPE="OTHER"')),

@@ -47,12 +47,16 @@ def _digests(record: str, told: Element, name: str, found: Mapping[str, str]) ->
 
 
 def _links(record: str, root: Element) -> Iterator[Remark]:
-    """Every agent and every object that took part in an event is described in the record."""
-    for what in ("Agent", "Object"):
-        known = {each.text for each in root.iter(f"{_PREMIS}{what.lower()}IdentifierValue")}
-        for each in root.iter(f"{_PREMIS}linking{what}IdentifierValue"):
-            if each.text not in known:
-                yield Remark("premis-link", f"{record} links {each.text}, and does not describe it")
+    """Whatever is linked is described in the record, but for the version that this one supersedes."""
+    for what in ("agent", "object"):
+        known = {each.text for each in root.iter(f"{_PREMIS}{what}IdentifierValue")}
+        linked = [each.text for each in root.iter(f"{_PREMIS}linking{what.title()}IdentifierValue")]
+        for each in root.iter(f"{_PREMIS}relationship") if what == "object" else ():
+            if _text(each, "relationshipSubType") != "supersedes":
+                linked.append(_text(each, "relatedObjectIdentifierValue"))
+        for name in dict.fromkeys(linked):
+            if name not in known:
+                yield Remark("premis-link", f"{record} links {name}, and does not describe it")
 
 
 def _text(element: Element, name: str) -> str:
