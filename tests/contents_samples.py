@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from communique.packages.contents import Contents, Part, Role
 from communique.records.premis import Verdict
-from communique.statement import EditorialNote, Identifier, Revision, Source
+from communique.statement import EditorialNote, Identifier, Publisher, Revision, Source
 from record_samples import FULL
 from samples import statement
 
@@ -22,7 +22,14 @@ ENGLISH = statement(
     identifiers=(Identifier("doi", "10.1234/sample"), Identifier("symbol", "A/1")),
     revisions=(Revision("1", "2024-05-01", "First"), Revision("2", "2024-07-01", "Second")),
 )
-FRENCH = dataclasses.replace(ENGLISH, language="fr", title="Un échantillon", path="content/sample/statement.fr.md")
+FRENCH = dataclasses.replace(
+    ENGLISH,
+    language="fr",
+    title="Un échantillon",
+    path="content/sample/statement.fr.md",
+    publisher=Publisher("Le Bureau"),
+    editorial_notes=(EditorialNote("Guillemets typographiques.", "Usage de la maison."),),
+)
 FILES: Mapping[str, tuple[Role, str, str, bytes]] = {
     "build/sample/check/check.json": (Role.REPORT, "application/json", "", b"{}\n"),
     "build/sample/check/report.html": (Role.REPORT, "text/html", "", b"<p>All is well."),

@@ -16,7 +16,7 @@ from communique.records import premis_terms
 from communique.records.premis_elements import PREMIS
 from communique.statement import Source
 from conftest import MASTERS
-from contents_samples import ENGLISH, FILES, PNG, full, part, small
+from contents_samples import ENGLISH, FILES, FRENCH, PNG, full, part, small
 from package_samples import gathered
 from test_records_new import schema
 from test_records_premis import XSD, texts
@@ -191,6 +191,19 @@ def test_every_word_of_a_vocabulary_has_its_address(name: str) -> None:
             continue
         code = premis_terms.CODES[vocabulary][each.text or ""]
         assert dict(each.attrib) == {"authority": vocabulary, "authorityURI": place, "valueURI": f"{place}/{code}"}
+
+
+def test_an_edition_that_was_received_apart_has_an_origin_of_its_own() -> None:
+    source = Source("https://example.org/fr", "", "", "2024-05-04")
+    apart = dataclasses.replace(FRENCH, source=source)
+    root = record(dataclasses.replace(small(), statements=(ENGLISH, apart)))
+    assert texts(root, "eventType")[:4] == ["capture", "normalization", "capture", "normalization"]
+    assert texts(root, "eventDetail")[2] == "received from https://example.org/fr"
+    publishers = [
+        name for name, kind in zip(texts(root, "agentName"), texts(root, "agentType"), strict=True) if kind[0] == "o"
+    ]
+    assert publishers == ["The Office"]
+    schema(XSD).assertValid(root)
 
 
 def test_what_was_not_kept_is_not_linked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Iterator, Mapping
 
@@ -95,14 +96,13 @@ def _events(contents: Contents) -> Iterator[etree._Element]:
 
 
 def _happened(contents: Contents) -> Iterator[Event]:
-    """What happened, in its order; what was done to the text for all editions alike is told once."""
-    told: set[tuple[str, str]] = set()
+    """What happened, in its order. What editions have in common is told once, in the words of the authoritative one."""
+    first = contents.statements[0]
     for statement in contents.statements:
-        master = _master(contents, statement)
-        for event in origin(statement, _received(contents, statement), {master: "outcome"} if master else {}):
-            if (event.kind, event.detail) not in told:
-                told.add((event.kind, event.detail))
-                yield event
+        if statement is first or statement.source != first.source:
+            master = _master(contents, statement)
+            by_name = dataclasses.replace(statement, publisher=first.publisher)
+            yield from origin(by_name, _received(contents, statement), {master: "outcome"} if master else {})
     for statement in contents.statements:
         yield from _creation(contents, statement)
     yield digesting(ALGORITHMS, contents.date, {part.path: "" for part in contents.parts})
