@@ -17,6 +17,7 @@ JUDGES = (
     "Java",
     "veraPDF",
     "EPUBCheck",
+    "commons-ip",
     "Node",
     "Ace",
     "Nu HTML Checker",
