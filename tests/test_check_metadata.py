@@ -21,8 +21,8 @@ from conftest import MASTERS
 DUBLIN, DATACITE, LINKED = "metadata/dublin-core.xml", "metadata/datacite.xml", "metadata/schema-org.jsonld"
 MODS, MARC, PREMIS = "metadata/mods.xml", "metadata/marc.xml", "metadata/premis.xml"
 JSON, DEPOSIT, CITATION = "metadata/datacite.json", "metadata/inveniordm.json", "metadata/citation.json"
-BIB = "metadata/citation.bib"
-RECORD_NAMES = [DUBLIN, DATACITE, LINKED, MODS, MARC, PREMIS, JSON, DEPOSIT, CITATION, BIB]
+BIB, METS = "metadata/citation.bib", "metadata/mets.xml"
+RECORD_NAMES = [DUBLIN, DATACITE, LINKED, MODS, MARC, PREMIS, JSON, DEPOSIT, CITATION, BIB, METS]
 MANIFEST = "manifest.json"
 PAGE, BOOK, LETTER, PAPER = (f"{SINK}.{suffix}" for suffix in ("html", "epub", "docx", "pdf"))
 
@@ -317,6 +317,22 @@ RECORDS = [
     (PREMIS, "<size>", "<size>1", "wrong-files"),
     (PREMIS, "Value>kitchen-sink.pdf<", "Value>kitchen-sink.fr.pdf<", "wrong-files"),
     (PREMIS, "<agentVersion>3", "<agentVersion>2", "wrong-tools"),
+    (METS, 'LABEL="Joint', 'LABEL="Disjoint', "wrong-title"),
+    (METS, 'OBJID="kitchen-sink"', 'OBJID="sink"', "wrong-identifiers"),
+    (METS, 'TYPE="DOI">10', 'TYPE="DOI">11', "wrong-identifiers"),
+    (METS, 'TYPE="joint-statement"', 'TYPE="statement"', "wrong-kind"),
+    (METS, 'CREATEDATE="2024-03-05', 'CREATEDATE="2024-03-04', "wrong-revised"),
+    (METS, "<name>Press Office", "<name>Office", "wrong-publisher"),
+    (METS, 're:<agent ROLE="IPOWNER".*?</agent>', "", "missing-holder"),
+    (METS, ' SIZE="', ' SIZE="1', "wrong-files"),
+    (METS, ' CHECKSUM="', ' CHECKSUM="0', "wrong-files"),
+    (METS, ' MIMETYPE="text/html"', ' MIMETYPE="text/plain"', "wrong-files"),
+    (METS, '"../kitchen-sink.pdf"', '"../kitchen-sink.fr.pdf"', "wrong-files"),
+    (METS, "<title>Joint", "<title>Disjoint", "wrong-title"),
+    (METS, "<dateIssued", "<dateCreated", "missing-date"),
+    (METS, "re:<dmdSec.*?</dmdSec>", "", "missing-title"),
+    (METS, "<agentVersion>3", "<agentVersion>2", "wrong-tools"),
+    (METS, "<messageDigest>", "<messageDigest>0", "wrong-files"),
 ]
 
 
@@ -530,7 +546,7 @@ def test_without_a_manifest_what_records_say_of_files_is_unchecked(built: Path, 
     one.path(MANIFEST).unlink()
     said = {each.path: each for each in results(CHECK, breaking.publication(one.folder))}
     assert all(
-        MANIFEST in said[name].unchecked for name in (DUBLIN, DATACITE, LINKED, MODS, MARC, JSON, DEPOSIT, PREMIS)
+        MANIFEST in said[name].unchecked for name in (DUBLIN, DATACITE, LINKED, MODS, MARC, JSON, DEPOSIT, PREMIS, METS)
     )
     assert not said[PAGE].unchecked
 

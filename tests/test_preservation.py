@@ -18,8 +18,8 @@ from communique.statement import Source
 from conftest import MASTERS
 from contents_samples import ENGLISH, FILES, FRENCH, PNG, full, part, small
 from package_samples import gathered
-from test_records_new import schema
 from test_records_premis import XSD, texts
+from test_records_standards import schema
 
 P = f"{{{PREMIS}}}"
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"

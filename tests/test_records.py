@@ -223,6 +223,7 @@ OF_RECORDS = {
     "citation.json": "application/vnd.citationstyles.csl+json",
     "citation.bib": "application/x-bibtex",
     "premis.xml": "application/xml",
+    "mets.xml": "application/mets+xml",
 }
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from communique import master
 from communique.checks.schemas import xsd
 from communique.records import mets, mods, premis
+from communique.records.edition import Edition
 from communique.records.mets_elements import METS, XLINK
 from communique.records.premis_elements import PREMIS
 from communique.rendition import Rendition
@@ -20,12 +21,13 @@ from conftest import MASTERS
 from record_samples import EXTREMES, FILES, FULL
 
 M = f"{{{METS}}}"
+TOOLS = {"communique": "0.1.0", "pandoc": "3.9"}
 ODD = (Rendition("sample of 50% & more.html", "text/html", b"<p>"),)
 STATEMENTS = {**EXTREMES, **{each.name: each for folder in MASTERS for each in master.read(folder)}}
 
 
 def written(given: Statement = FULL, files: tuple[Rendition, ...] = FILES) -> etree._Element:
-    return etree.fromstring(mets.serialize(given, files))
+    return etree.fromstring(mets.serialize(Edition(given, files, TOOLS)))
 
 
 def wrapped(root: etree._Element, kind: str) -> list[etree._Element]:
@@ -49,8 +51,8 @@ def test_every_record_is_valid_and_so_is_what_is_in_it(case: str, files: tuple[R
 def test_the_record_has_the_description_of_the_edition_and_its_whole_history() -> None:
     root = written()
     (description,) = wrapped(root, "MODS")
-    assert canonical(description) == canonical(etree.fromstring(mods.serialize(FULL, FILES)))
-    history = etree.fromstring(premis.serialize(FULL, FILES, {"communique": VERSION}))
+    assert canonical(description) == canonical(etree.fromstring(mods.serialize(Edition(FULL, FILES))))
+    history = etree.fromstring(premis.serialize(FULL, FILES, TOOLS))
     for kind in ("object", "event", "agent"):
         found = [canonical(each) for each in wrapped(root, f"PREMIS:{kind.upper()}")]
         assert found == [canonical(each) for each in history.iter(f"{{{PREMIS}}}{kind}")]
@@ -119,4 +121,4 @@ def test_the_schemas_reject_what_is_wrong_in_any_part(spoil: Callable[[etree._El
 
 
 def test_the_record_is_the_same_every_time() -> None:
-    assert mets.serialize(FULL, FILES) == mets.serialize(FULL, FILES)
+    assert mets.serialize(Edition(FULL, FILES)) == mets.serialize(Edition(FULL, FILES))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
 from communique.crosswalk.facts import modified
 from communique.records import mods, premis
+from communique.records.edition import Edition
 from communique.records.mets_elements import (
     METS,
     NAMESPACES,
@@ -25,37 +26,33 @@ from communique.records.mets_elements import (
     section,
     wrapped,
 )
-from communique.rendition import Rendition
 from communique.statement import Statement
-from communique.version import VERSION
 
-_TOOLS = {"communique": VERSION}
 _SCHEMES = {"doi": "DOI", "url": "URL", "urn": "URN", "symbol": "document symbol", "local": "local"}
 
 
-def serialize(statement: Statement, renditions: Sequence[Rendition]) -> bytes:
+def serialize(edition: Edition) -> bytes:
     """The record of one edition, UTF-8. Files are named as they lie beside the folder of the record."""
+    statement = edition.statement
     root = etree.Element(f"{{{METS}}}mets", nsmap=NAMESPACES, OBJID=statement.name)
     root.attrib.update({"LABEL": statement.title, "TYPE": statement.type})
     root.set(f"{{{XSI}}}schemaLocation", f"{METS} {SCHEMA}")
-    history = list(_history(statement, renditions))
-    return document(root, _parts(statement, renditions, history))
+    return document(root, _parts(edition))
 
 
-def _parts(
-    statement: Statement, renditions: Sequence[Rendition], history: Sequence[etree._Element]
-) -> Iterator[etree._Element]:
+def _parts(edition: Edition) -> Iterator[etree._Element]:
+    statement = edition.statement
     day = moment(modified(statement))
+    history = list(_history(edition, day))
     yield _header(statement, day)
-    description = etree.fromstring(mods.serialize(statement, renditions))
-    yield section("dmdSec", "description", wrapped(description, "MODS", "3.8"), day)
+    yield section("dmdSec", "description", wrapped(etree.fromstring(mods.serialize(edition)), "MODS", "3.8"), day)
     yield element("amdSec", *history, ID="administration")
-    if renditions:
-        yield element("fileSec", element("fileGrp", *_files(renditions, day), ID="renditions", USE="renditions"))
+    if edition.files:
+        yield element("fileSec", element("fileGrp", *_files(edition, day), ID="renditions", USE="renditions"))
     told = " ".join(str(each.get("ID")) for each in history if not str(each.get("ID")).startswith("file-"))
     pointers = [
         element("div", element("fptr", FILEID=f"file-{number}"), LABEL=each.name, TYPE="rendition", ORDER=str(number))
-        for number, each in enumerate(renditions, 1)
+        for number, each in enumerate(edition.files, 1)
     ]
     whole = element("div", *pointers, LABEL=statement.title, TYPE=statement.type, DMDID="description", ADMID=told)
     yield element("structMap", whole, TYPE="LOGICAL")
@@ -70,23 +67,23 @@ def _header(statement: Statement, day: str) -> etree._Element:
     return element("metsHdr", program(), *people, urn, *others, CREATEDATE=day)
 
 
-def _history(statement: Statement, renditions: Sequence[Rendition]) -> Iterator[etree._Element]:
+def _history(edition: Edition, day: str) -> Iterator[etree._Element]:
     """The PREMIS record of the edition, each thing in a section of its own: objects, then events, then agents.
 
-    The file of the sections "file-technical-N" is "file-N".
+    The file of the section "file-technical-N" is "file-N".
     """
-    day = moment(modified(statement))
-    names = {each.name: f"file-technical-{number}" for number, each in enumerate(renditions, 1)}
-    for number, each in enumerate(premis.objects(statement, renditions), 1):
+    statement, files = edition.statement, edition.files
+    names = {each.name: f"file-technical-{number}" for number, each in enumerate(files, 1)}
+    for number, each in enumerate(premis.objects(statement, files), 1):
         name = each.findtext("{*}objectIdentifier/{*}objectIdentifierValue") or ""
         yield section("techMD", names.get(name, f"object-{number}"), wrapped(each, "PREMIS:OBJECT", "3.0"), day)
-    for number, each in enumerate(premis.events(statement, renditions, _TOOLS, ()), 1):
+    for number, each in enumerate(premis.events(statement, files, edition.tools, ()), 1):
         yield section("digiprovMD", f"event-{number}", wrapped(each, "PREMIS:EVENT", "3.0"), day)
-    for number, each in enumerate(premis.agents(statement, _TOOLS, ()), 1):
+    for number, each in enumerate(premis.agents(statement, edition.tools, ()), 1):
         yield section("digiprovMD", f"agent-{number}", wrapped(each, "PREMIS:AGENT", "3.0"), day)
 
 
-def _files(renditions: Sequence[Rendition], day: str) -> Iterator[etree._Element]:
-    for number, each in enumerate(renditions, 1):
+def _files(edition: Edition, day: str) -> Iterator[etree._Element]:
+    for number, each in enumerate(edition.files, 1):
         located = Located(address(f"../{each.name}"), each.media_type, each.size, each.sha256, day)
         yield file(f"file-{number}", located, ADMID=f"file-technical-{number}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.checks import opening
-from communique.checks.metadata import citations, datacite_json, inveniordm, linked, marc, mods, premis, records
+from communique.checks.metadata import citations, datacite_json, inveniordm, linked, marc, mets, mods, premis, records
 from communique.checks.metadata.facts import Facts, Row
 from communique.checks.metadata.files import Files
 
@@ -38,6 +38,7 @@ STANDARDS: Mapping[str, Standard] = {
     "citation.json": Standard(opening.json_text, citations.csl),
     "citation.bib": Standard(citations.opened, citations.bib),
     "premis.xml": Standard(opening.xml, premis.rows, premis.files),
+    "mets.xml": Standard(opening.xml, mets.rows, mets.files),
 }
 """By the name of the record without its language. A new record is a line; every build has all of them."""
 
