@@ -329,7 +329,7 @@ RECORDS = [
     (METS, ' MIMETYPE="text/html"', ' MIMETYPE="text/plain"', "wrong-files"),
     (METS, '"../kitchen-sink.pdf"', '"../kitchen-sink.fr.pdf"', "wrong-files"),
     (METS, "<title>Joint", "<title>Disjoint", "wrong-title"),
-    (METS, "<dateIssued", "<dateCreated", "missing-date"),
+    (METS, "re:<dateIssued.*?</dateIssued>", "", "missing-date"),
     (METS, "re:<dmdSec.*?</dmdSec>", "", "missing-title"),
     (METS, "<agentVersion>3", "<agentVersion>2", "wrong-tools"),
     (METS, "<messageDigest>", "<messageDigest>0", "wrong-files"),

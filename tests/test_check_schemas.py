@@ -84,7 +84,7 @@ def test_each_broken_record_breaks_one_rule(tmp_path: Path, name: str, rule: str
 
 MODS, MARC, PREMIS = "metadata/mods.xml", "metadata/marc.xml", "metadata/premis.xml"
 JSON, DEPOSIT, CITATION = "metadata/datacite.json", "metadata/inveniordm.json", "metadata/citation.json"
-BIB = "metadata/citation.bib"
+BIB, METS = "metadata/citation.bib", "metadata/mets.xml"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,10 @@ BIB = "metadata/citation.bib"
         (PREMIS, "<compositionLevel>0<", "<compositionLevel>x<", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
         (PREMIS, "re:<eventType.*?</eventType>", "", "SCHEMAV_ELEMENT_CONTENT"),
         (PREMIS, "<size>", "<size>x", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
+        (METS, ' CHECKSUMTYPE="SHA-256"', ' CHECKSUMTYPE="SHA-3"', "SCHEMAV_CVC_ENUMERATION_VALID"),
+        (METS, "re:<structMap.*</structMap>", "", "SCHEMAV_ELEMENT_CONTENT"),
+        (METS, ' version="3.8"', ' version="3.9"', "SCHEMAV_CVC_ENUMERATION_VALID"),
+        (METS, "<compositionLevel>0<", "<compositionLevel>x<", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1"),
         (JSON, '"creators"', '"makers"', "json-schema-required"),
         (JSON, '"creators"', '"makers"', "json-schema-additionalProperties"),
         (JSON, '"doi": "10.1234', '"doi": "10/1234', "json-schema-pattern"),
