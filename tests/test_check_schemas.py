@@ -69,6 +69,7 @@ def test_the_broken_record_is_rejected_and_its_counterpart_is_not(
         ("mods.xml", "SCHEMAV_ELEMENT_CONTENT", "gender>", "genre>"),
         ("marc.xml", "marc-lint", 'ind1="9"', 'ind1="1"'),
         ("premis.xml", "SCHEMAV_ELEMENT_CONTENT", "agentKind>", "agentType>"),
+        ("mets.xml", "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2", " KIND=", " TYPE="),
         ("datacite.json", "json-schema-enum", '"Words"', '"Text"'),
         ("inveniordm.json", "json-schema-required", '"publisher"', '"publication_date": "2024-02-29", "publisher"'),
         ("citation.json", "json-schema-enum", "raport", "report"),

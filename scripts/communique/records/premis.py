@@ -57,7 +57,8 @@ def objects(statement: Statement, files: Sequence[Rendition]) -> Iterator[etree.
     """The statement as such, this edition of it in files, each file, and the text as received."""
     source = statement.source if statement.source and statement.source.file else None
     whole = representation(statement)
-    yield thing("intellectualEntity", statement.slug, element("originalName", statement.title))
+    title, urn = element("originalName", statement.title), ("URN", statement.urn)
+    yield thing("intellectualEntity", statement.slug, title, known_as=[urn])
     derived = [relation("derivation", "has source", source.file)] if source else []
     yield thing("representation", whole, relation("structural", "represents", statement.slug), *derived)
     for file in files:
