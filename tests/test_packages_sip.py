@@ -131,6 +131,13 @@ def test_every_part_is_in_the_package_byte_for_byte_and_comes_back_to_its_place(
         assert (package / found[each.path]).read_bytes() == b"".join(each.pieces())
 
 
+@pytest.mark.parametrize("role", Role)
+def test_no_file_is_left_out_whatever_it_is_kept_for(role: Role) -> None:
+    folder = {Role.MASTER: "content/sample/", Role.SOURCE: "content/sample/source/"}.get(role, "build/sample/check/")
+    one = part(f"{folder}one.txt", role, "text/plain", "", b"the words of one file")
+    assert one.sha256 in {entry.sha256 for entry in sip.pack(dataclasses.replace(small(), parts=(one,), verdicts=()))}
+
+
 def test_the_files_lie_where_the_standard_looks_for_them() -> None:
     assert sorted(entries(small())) == [
         "METS.xml",
