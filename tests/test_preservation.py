@@ -239,3 +239,10 @@ def test_a_record_of_some_files_has_the_same_names_for_the_same_events() -> None
     some = record(dataclasses.replace(small(), parts=small().of(Role.MASTER, Role.SOURCE), verdicts=()))
     assert set(texts(some, "eventIdentifierValue")) < set(texts(record(), "eventIdentifierValue"))
     assert set(texts(some, "eventIdentifierType")) == {"URN"}
+
+
+@pytest.mark.parametrize("sign", ["\udcff", "\x01", "\uffff"])
+def test_a_name_that_xml_cannot_hold_stops_no_record(sign: str) -> None:
+    odd = part(f"content/sample/media/{sign}.png", Role.MASTER, "image/png", "", b"")
+    root = record(dataclasses.replace(small(), parts=(*small().parts, odd)))
+    assert "content/sample/media/\N{REPLACEMENT CHARACTER}.png" in objects(root, "file")

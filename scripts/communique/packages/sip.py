@@ -26,9 +26,8 @@ _OTHER = ("mets", "premis")
 
 def pack(contents: Contents) -> Iterator[Entry]:
     """Every file of the package, METS.xml of the whole last."""
-    files = list(_files(contents))
-    names.safe(files)
-    yield from files
+    names.safe([copied(part.path, part) for part in contents.parts])
+    yield from _files(contents)
 
 
 def _files(contents: Contents) -> Iterator[Entry]:

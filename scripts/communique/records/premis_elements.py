@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ SCHEMA = "http://www.loc.gov/standards/premis/premis.xsd"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAMESPACES = {None: PREMIS, "xsi": XSI}
 
+# XML 1.0, 2.2. Only the name of a file can have such characters, and packages refuse it, with a word on what to do.
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OUTCOMES = {"pass": "success"}
 """What judges say, in the words of the vocabulary."""
 
@@ -128,6 +131,6 @@ def term(name: str, word: str, vocabulary: str) -> etree._Element:
 def element(name: str, text: str, *children: etree._Element) -> etree._Element:
     """An element of PREMIS."""
     made = etree.Element(f"{{{PREMIS}}}{name}", nsmap=NAMESPACES)
-    made.text = text or None
+    made.text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) or None
     made.extend(children)
     return made
