@@ -15,6 +15,7 @@ issuers:
     uri: https://example.org/norway
   - name: Iceland
     code: IS
+    uri: https://example.org/iceland
 publisher:
   name: Press Office
   url: https://example.org/press
