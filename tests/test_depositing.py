@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ import pytest
 
 from communique.cli import main
 from communique.depositing import connection
+from communique.statement import Statement
 from invenio_deposits import in_haste, run, state
 from invenio_samples import FILES, FIRST, SECOND, THIRD, package, stored
 from invenio_server import Kept, Server, Stored, running
@@ -168,12 +170,28 @@ def test_a_draft_deleted_there_is_made_anew(folder: Path, server: Server) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"x": 1}', "null"])
-def test_a_memory_that_is_lost_or_torn_makes_no_second_record(text: str, folder: Path, server: Server) -> None:
+def test_a_memory_that_is_lost_or_torn_makes_no_second_record(text: str, tmp_path: Path, server: Server) -> None:
+    folder = package(tmp_path, FIRST)
     assert run(folder, server) == 0
     state(folder).write_text(text, encoding="utf-8")
     server.hidden = 2
     assert run(folder, server, "--publish") == 0
     assert_published_once(server, folder)
+
+
+def test_a_draft_that_the_server_does_not_find_is_remembered(folder: Path, server: Server) -> None:
+    assert run(folder, server) == 0
+    server.hidden = 99
+    assert run(folder, server, "--publish") == 0
+    assert_published_once(server, folder)
+
+
+def test_what_is_remembered_of_another_version_is_forgotten(server: Server, tmp_path: Path) -> None:
+    first, second = package(tmp_path, FIRST), package(tmp_path, SECOND)
+    assert run(first, server, "--publish") == 0
+    shutil.copy(state(first), state(second))
+    assert run(second, server, "--publish") == 0
+    assert_published_once(server, first, second)
 
 
 def test_each_server_is_remembered_by_itself(folder: Path, server: Server) -> None:
@@ -209,11 +227,16 @@ def test_the_version_before_is_waited_for_while_the_server_does_not_find_it(serv
     assert [kept.parent for kept in server.published()] == ["p0", "p0"]
 
 
-@pytest.mark.parametrize("later", [SECOND, THIRD], ids=["the next", "the one after the next"])
+SAME_DAY = dataclasses.replace(
+    SECOND, revisions=tuple(dataclasses.replace(each, date="2024-05-01") for each in SECOND.revisions)
+)
+
+
+@pytest.mark.parametrize("later", [SECOND, SAME_DAY, THIRD], ids=["the next", "of the same day", "after the next"])
 def test_an_older_version_does_not_follow_a_newer_one(
-    later: object, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    later: Statement, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first, newer = package(tmp_path, FIRST), package(tmp_path, later)  # type: ignore[arg-type]
+    first, newer = package(tmp_path, FIRST), package(tmp_path, later)
     assert run(newer, server, "--publish") == 0
     assert run(first, server, "--publish") == 2
     assert "a later version than 1 is published there already" in capsys.readouterr().err
@@ -305,7 +328,7 @@ def test_a_line_that_breaks_again_and_again_is_taken_up_in_one_run_where_that_is
 @pytest.mark.parametrize("kind", ["before", "after", "cut", "garbled", 500, 502, 503, 504])
 def test_what_makes_a_record_is_asked_for_once_in_a_run(kind: str | int, server: Server, tmp_path: Path) -> None:
     first = package(tmp_path, dataclasses.replace(FIRST, revisions=()))
-    server.break_at(1, kind)
+    server.break_at(1, kind, Retry_After="0")
     assert run(first, server, "--publish") == 5
     assert [path for method, path in server.asked if method == "POST"] == ["/api/records"]
     server.hidden = 3
@@ -368,6 +391,28 @@ def _spoiled(content: Callable[..., Any]) -> Callable[..., Any]:
         return content(self, name, key, **rest)
 
     return spoil
+
+
+def test_a_draft_that_loses_a_file_is_not_published(
+    folder: Path, server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = Server.commit
+
+    def lose(self: Server, name: str, key: str, **rest: Any) -> Any:
+        done = commit(self, name, key, **rest)
+        if key == "sample.pdf":
+            del self.records[name].files["sample.html"]
+        return done
+
+    monkeypatch.setattr(Server, "commit", lose)
+    assert run(folder, server, "--publish") == 0  # the next round has sent it again
+    assert_published_once(server, folder)
+    monkeypatch.setattr(Server, "list_draft", lambda *_, **__: (200, {"entries": []}))
+    server.records.clear()
+    state(folder).unlink()
+    assert run(folder, server, "--publish") == 5
+    assert server.published() == []
+    assert capsys.readouterr().err.startswith(f"{server.address}: ")
 
 
 def test_an_answer_that_comes_slowly_is_waited_for(folder: Path, server: Server) -> None:
