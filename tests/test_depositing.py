@@ -188,6 +188,10 @@ def test_a_draft_that_the_server_does_not_find_is_remembered(folder: Path, serve
 
 def test_what_is_remembered_of_another_version_is_forgotten(server: Server, tmp_path: Path) -> None:
     first, second = package(tmp_path, FIRST), package(tmp_path, SECOND)
+    assert run(first, server) == 0
+    shutil.copy(state(first), state(second))
+    assert run(second, server, "--publish") == 2
+    assert contents(server.records["r0"]) == stored(first)
     assert run(first, server, "--publish") == 0
     shutil.copy(state(first), state(second))
     assert run(second, server, "--publish") == 0
