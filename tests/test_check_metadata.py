@@ -22,7 +22,8 @@ DUBLIN, DATACITE, LINKED = "metadata/dublin-core.xml", "metadata/datacite.xml", 
 MODS, MARC, PREMIS = "metadata/mods.xml", "metadata/marc.xml", "metadata/premis.xml"
 JSON, DEPOSIT, CITATION = "metadata/datacite.json", "metadata/inveniordm.json", "metadata/citation.json"
 BIB, METS = "metadata/citation.bib", "metadata/mets.xml"
-RECORD_NAMES = [DUBLIN, DATACITE, LINKED, MODS, MARC, PREMIS, JSON, DEPOSIT, CITATION, BIB, METS]
+TEXT, TRADE = "metadata/akoma-ntoso.xml", "metadata/onix.xml"
+RECORD_NAMES = [DUBLIN, DATACITE, LINKED, MODS, MARC, PREMIS, JSON, DEPOSIT, CITATION, BIB, METS, TEXT, TRADE]
 MANIFEST = "manifest.json"
 PAGE, BOOK, LETTER, PAPER = (f"{SINK}.{suffix}" for suffix in ("html", "epub", "docx", "pdf"))
 
@@ -66,6 +67,8 @@ def test_every_record_has_its_row() -> None:
 
 
 RECORDS = [
+    (TEXT, 'FRBRalias name="title" value="Joint', 'FRBRalias name="title" value="A joint', "wrong-title"),
+    (TRADE, "<CorporateName>Norway", "<CorporateName>Sweden", "wrong-issuers"),
     (DUBLIN, "Everything a Statement Can Hold – ", "Everything a Statement Can Hold - ", "wrong-title"),
     (DUBLIN, ">Norway<", ">Sweden<", "wrong-issuers"),
     (DUBLIN, "re:<dc:creator[^>]*>Norway</dc:creator>", "", "wrong-issuers"),

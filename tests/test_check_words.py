@@ -54,7 +54,7 @@ def told(results: Sequence[Result]) -> list[str]:
 def test_nothing_is_wrong_with_the_words_of_good_files(built: Path, folder: Path) -> None:
     publication = Publication(folder.name, built / folder.name, folder)
     results = checked([publication])
-    assert len(results) == len(publication.outputs) >= 10
+    assert len(results) == len(publication.texts) >= 10
     assert told(results) == []
     assert {result.verdict for result in results} == {Verdict.PASSED}
 
@@ -143,4 +143,4 @@ def test_a_statement_without_a_master_is_unchecked_and_its_formats_are_compared(
 
 def test_every_output_gets_a_verdict(good: Path) -> None:
     publication = Publication(small.SLUG, good / small.SLUG, good / "master" / small.SLUG)
-    assert [name for _, name in targets(CHECK, [publication])] == [output.name for output in publication.outputs]
+    assert [name for _, name in targets(CHECK, [publication])] == [output.name for output in publication.texts]

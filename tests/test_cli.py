@@ -15,8 +15,8 @@ from communique.version import VERSION
 from conftest import ROOT
 from test_build import TEXT
 
-FILES = 2 + len(SERIALIZERS)
-"""A statement in one format: that file, its records, and the manifest."""
+FILES = 2 + sum(not each.of for each in SERIALIZERS)
+"""A statement as a web page: that file, its records, and the manifest."""
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
 BAD = TEXT.replace("2024-05-01", "soon").replace("type: statement", "type: rumour")
@@ -53,8 +53,9 @@ def is_clean(stderr: str) -> bool:
 def test_a_good_build(place: Path) -> None:
     done = run("build", "first", "--format", "html,epub", cwd=place)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"build/first: {FILES + 1} files\n"
+    assert done.stdout == f"build/first: {FILES + 2} files\n"
     assert (place / "build" / "first" / "first.epub").is_file()
+    assert (place / "build" / "first" / "metadata" / "onix.xml").is_file()
 
 
 @pytest.mark.parametrize("arguments", [["build", "first", "-v"], ["-v", "build", "first"]])

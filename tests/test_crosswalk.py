@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from communique import crosswalk, linked_data
 from communique.crosswalk import flat, page, trees
@@ -23,7 +24,16 @@ from samples import statement
 FIELDS = {field.name: field for field in crosswalk.fields()}
 STANDARDS = crosswalk.standards()
 ACCESS = Access(
-    ("textual",), ("tableOfContents",), ("none",), "All.", "EPUB", "Board", "Cred", "https://e.org/r", "2024-01-01"
+    modes=("textual",),
+    features=("tableOfContents", "readingOrder"),
+    hazards=("none",),
+    summary="All.",
+    conforms_to="EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    certifier="Board",
+    credential="Cred",
+    report="https://e.org/r",
+    date="2024-01-01",
+    sufficient=("textual",),
 )
 FILES = (
     Rendition("sample.pdf", "application/pdf", b"%PDF"),
@@ -80,7 +90,7 @@ def test_names_in_places_are_those_that_cannot_break_a_path() -> None:
         name for field in FIELDS.values() for cells in field.cells.values() for cell in cells
         for name in re.findall(r"\{(\w+)\}", cell.place)
     }  # fmt: skip
-    assert places <= {"language", "entry", "translated", "two"}
+    assert places <= {"language", "entry", "translated", "two", "bibliographic"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -174,6 +184,23 @@ def test_two_cells_for_one_place_are_an_error(monkeypatch: pytest.MonkeyPatch) -
     ):
         with pytest.raises(ValueError, match="written twice"):
             call()
+
+
+def test_what_is_parted_stands_in_elements_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of two values with the same number stand together; "+2" begins others than "+"."""
+    features = FIELDS["accessibility.features"]
+    cells = ['a+/b={features} (parted by ", ")', 'a+/c={features} (parted by ", ")', "a+/d", "a+2/e"]
+    field = dataclasses.replace(features, cells={"onix": tuple(parse(text, features.key) for text in cells)})
+    monkeypatch.setattr(crosswalk, "fields", lambda: (field,))
+    root = etree.fromstring(trees.xml("onix", gather(FULL, FILES, ACCESS)))
+    found = [[(etree.QName(child).localname, child.text) for child in each] for each in root]
+    both = "tableOfContents, readingOrder"
+    assert found == [
+        [("b", "tableOfContents"), ("c", "tableOfContents")],
+        [("b", "readingOrder"), ("c", "readingOrder")],
+        [("d", both)],
+        [("e", both)],
+    ]
 
 
 def test_what_does_not_fit_its_positions_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -224,6 +224,8 @@ OF_RECORDS = {
     "citation.bib": "application/x-bibtex",
     "premis.xml": "application/xml",
     "mets.xml": "application/mets+xml",
+    "akoma-ntoso.xml": "application/akn+xml",
+    "onix.xml": "application/xml",
 }
 
 

@@ -125,7 +125,7 @@ def _records(
     for statement in statements:
         own = [file for file in files if owners[file.name] == statement.name]
         edition = Edition(statement, own, tools)
-        yield from (serializer.write(edition) for serializer in SERIALIZERS)
+        yield from (each.write(edition) for each in SERIALIZERS if each.applies(edition))
 
 
 def _owner(file: Rendition, statements: Sequence[Statement]) -> str:

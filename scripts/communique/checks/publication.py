@@ -24,6 +24,8 @@ _NAME = re.compile(
     r"\.(?P<suffix>html|epub|docx|pdf)"
 )
 
+_TEXT = re.compile(r"metadata/akoma-ntoso(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.xml")
+
 
 @dataclass(frozen=True)
 class Output:
@@ -63,6 +65,13 @@ class Publication:
             if match:
                 edition = match["edition"] or match["suffix"]
                 yield Output(name, match["language"] or "", edition, match["profile"] or "")
+
+    @cached_property
+    def texts(self) -> tuple[Output, ...]:
+        """The outputs, then the records that hold the whole text, whose format is akoma-ntoso."""
+        matches = filter(None, map(_TEXT.fullmatch, self.files))
+        records = (Output(match[0], match["language"] or "", "akoma-ntoso", "") for match in matches)
+        return (*self.outputs, *records)
 
     def named(self, formats: Collection[str]) -> tuple[str, ...]:
         """The names of the outputs in certain formats."""

@@ -2,15 +2,16 @@
 
 `crosswalk.yaml` is the table; docs/crosswalk.md prints it. A place is written in the manner of its standard:
 
-- XML: `titles/title+[@xml:lang={language}]`; "+" begins a new element for each value, `/@name` is an attribute.
+- XML: `titles/title+[@xml:lang={language}]`; "+" and "+2" begin new elements for each value, `/@name` is
+  an attribute.
 - JSON: `metadata.creators[].person_or_org.name`; "[]" begins a new entry for each value.
 - MARC: `650 _4+ $a`: tag, indicators ("_" is a blank), subfield; "+" and "+2" begin new fields for each value;
   `008/35-37` is a range of positions.
 - others: the name of a field or a tag.
 
 What is written there is the value itself, or what follows "=": `size={size} bytes`. In JSON, "=#" gives a number or a
-list. `(joined by ", ")` puts all values in one place. "with X" says that the place of X has this value too, and
-"- why" that the standard has no place for it.
+list. `(joined by ", ")` puts all values in one place, `(parted by ", ")` each part of a value in a new one. "with X"
+says that the place of X has this value too, and "- why" that the standard has no place for it.
 """
 
 from __future__ import annotations

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique import codes
+from communique.crosswalk import naming, trade
+from communique.crosswalk.naming import Later
+from communique.crosswalk.trade import EPUB
 from communique.rendition import Rendition, media_types
-from communique.statement import Identifier, Issuer, Source, Statement
+from communique.statement import Identifier, Issuer, Publisher, Source, Statement
 
 Row = Mapping[str, str]
 Facts = Mapping[str, Sequence[Row]]
 """The rows of each group of fields; a value that is not known is "" or not there."""
 
-EPUB = "application/epub+zip"
 KINDS = {
     "joint-statement": "Joint statement",
     "statement": "Statement",
@@ -37,38 +39,60 @@ class Access:
     credential: str = ""
     report: str = ""
     date: str = ""
+    sufficient: tuple[str, ...] = ()
 
 
 def gather(statement: Statement, files: Sequence[Rendition] = (), access: Access | None = None) -> Facts:
     """The facts of one edition and its files."""
     source = statement.source
     return {
-        "record": [_record(statement)],
+        "record": [Later(_record(statement), naming.of_statement(statement), trade.of_statement(statement))],
         "codes": [_Codes(statement.language, statement.editions[0] if statement.name != statement.slug else "")],
         "title": [{"value": statement.title}],
         "short_title": [{"value": statement.short_title}],
         "type": [{"value": statement.type, "label": KINDS[statement.type]}],
-        "issuers": [_issuer(each, number) for number, each in enumerate(statement.issuers)],
-        "publisher": [{"name": statement.publisher.name, "url": statement.publisher.url}],
+        "issuers": [
+            {**_issuer(each, number), **naming.of_issuer(each, number + 1)}
+            for number, each in enumerate(statement.issuers)
+        ],
+        "publisher": [_publisher(statement.publisher)],
         "date": [_day(statement.date)],
         "modified": [_modified(statement)],
         "version": [{"value": statement.revisions[-1].version if statement.revisions else ""}],
         "language": [{"value": statement.language}],
         "description": [{"value": statement.description, "html": html.escape(statement.description, quote=False)}],
-        "subjects": [_subject(each.term, each.uri, each.scheme) for each in statement.subjects],
+        "subjects": [
+            {**_subject(each.term, each.uri, each.scheme), **naming.of_subject(each), **code}
+            for each, code in zip(statement.subjects, trade.of_subjects(statement.subjects), strict=True)
+        ],
         "places": [
             {"name": each.name, "code": each.code, "small": each.code.lower(), "uri": each.uri}
-            for each in statement.places
+            | naming.of_place(each, number)
+            for number, each in enumerate(statement.places, 1)
         ],
         "identifiers": list(_identifiers(statement)),
-        "lineage": [{"urn": statement.version_urn}, {"of": statement.urn}, {"replaces": statement.replaced_urn}],
-        "references": [_reference(each.title or each.text, each.symbol, each.uri) for each in statement.references],
+        "lineage": [
+            {"urn": statement.version_urn},
+            {"of": statement.urn},
+            {"replaces": statement.replaced_urn, "replaced_product": trade.replaced(statement)},
+        ],
+        "references": [
+            {**_reference(each.title or each.text, each.symbol, each.uri), "id": f"doc-reference-{number}"}
+            for number, each in enumerate(statement.references, 1)
+        ],
         "source": [_source(source)] if source else [],
         "editorial_notes": [_note(each.text, each.reason) for each in statement.editorial_notes],
         "rights": [_rights(statement)],
         "accessibility": [_access(access)] if access else [],
-        "revisions": [{"version": each.version, "date": each.date, "note": each.note} for each in statement.revisions],
-        "editions": [_edition(statement, each) for each in statement.editions if each != statement.language],
+        "revisions": [
+            Later({"version": each.version, "date": each.date, "note": each.note}, naming.of_version(statement, number))
+            for number, each in enumerate(statement.revisions)
+        ],
+        "editions": [
+            Later(_edition(statement, each), naming.of_edition(statement, each))
+            for each in statement.editions
+            if each != statement.language
+        ],
         "files": [_file(each, access if each.media_type == EPUB else None) for each in files],
         "media_types": [{"value": each} for each in media_types(files)],
     }
@@ -103,13 +127,15 @@ class _Codes(Mapping[str, str]):
                 return code.three
             case "translated_from":
                 return codes.language(self.original).bibliographic if self.original else ""
+            case "translated_role":
+                return "02" if self.original else ""
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("two", "bibliographic", "three", "translated_from"))
+        return iter(("two", "bibliographic", "three", "translated_from", "translated_role"))
 
     def __len__(self) -> int:
-        return 4
+        return 5
 
 
 def _record(statement: Statement) -> Row:
@@ -159,11 +185,17 @@ def _issuer(issuer: Issuer, number: int) -> Row:
         "code": issuer.code,
         "uri": issuer.uri,
         "kind": "GovernmentOrganization" if issuer.code else "Organization",
+        "number": str(number + 1),
         "entry": "1" if issuer.code and issuer.code not in ("EU", "UN") else "2",
         which: issuer.name,
         f"{which}_role": "isb",
         f"{which}_uri": issuer.uri,
     }
+
+
+def _publisher(publisher: Publisher) -> Row:
+    iri = publisher.url or naming.organization(publisher.name)
+    return {"name": publisher.name, "url": publisher.url, "iri": iri}
 
 
 def _subject(term: str, uri: str, scheme: str) -> Row:
@@ -189,6 +221,7 @@ def _identifiers(statement: Statement) -> Iterator[Row]:
             "other_scheme": each.scheme if is_other else "",
             "other_kind": each.scheme.upper() if is_other else "",
             "only": "" if each.scheme in seen else each.value,
+            **trade.of_identifier(each.scheme, each.value),
         }
         seen.add(each.scheme)
 
@@ -239,13 +272,15 @@ def _access(access: Access) -> Row:
         "credential": access.credential,
         "report": access.report,
         "date": access.date,
+        "date_compact": access.date.replace("-", ""),
+        **trade.of_access(access.features, access.sufficient, access.hazards, access.conforms_to),
     }
 
 
 def _file(file: Rendition, access: Access | None) -> Row:
     """A file; an EPUB with what it says of its own accessibility."""
     row = {"name": file.name, "media_type": file.media_type, "size": str(file.size), "sha256": file.sha256}
-    return {**row, **(_access(access) if access else {})}
+    return {**row, **trade.of_file(file), **(_access(access) if access else {})}
 
 
 def _edition(statement: Statement, language: str) -> Row:
@@ -257,4 +292,5 @@ def _edition(statement: Statement, language: str) -> Row:
         relation = "translation"
     label = {"original": "Original:", "translation": "Translation:", "sibling": "Other edition:"}[relation]
     named = {relation: name, f"{relation}_label": label, f"{relation}_kind": "Report", f"{relation}_language": language}
-    return {"value": name, "edition_language": language, **named}
+    product = trade.product(name, statement.version)
+    return {"value": name, "edition_language": language, "product": product, **named}

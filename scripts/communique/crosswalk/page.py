@@ -17,8 +17,8 @@ current. A field without a place has a reason instead.
 
 How a place is written:
 
-- **XML**: a path of elements, `titles/title+[@xml:lang={language}]`. `+` begins a new element for each value, `[@…]` is
-  an attribute of the element, `/@…` the attribute in which the value stands.
+- **XML**: a path of elements, `titles/title+[@xml:lang={language}]`. `+` (or `+2`) begins a new element for each value,
+  `[@…]` is an attribute of the element, `/@…` the attribute in which the value stands.
 - **JSON**: a path of keys, `metadata.creators[].person_or_org.name`. `[]` begins a new entry for each value.
 - **MARC 21**: tag, indicators and subfield, `650 _4+ $a`. `_` is a blank, `+` (or `+2`) begins a new field for each
   value, `$c+` a new subfield; `008/35-37` is a range of positions.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -14,7 +15,7 @@ from communique.crosswalk import Write
 from communique.crosswalk.facts import Facts
 
 _XML = "http://www.w3.org/XML/1998/namespace"
-_STEP = re.compile(r"(?P<name>[\w:.-]+)(?P<new>\+?)(?P<attributes>(?:\[@[^\]]*\])*)(?:/|$)")
+_STEP = re.compile(r"(?P<name>[\w:.-]+)(?P<new>(?:\+\d?)?)(?P<attributes>(?:\[@[^\]]*\])*)(?:/|$)")
 _ATTRIBUTE = re.compile(r"\[@([\w:.-]+)=([^\]]*)\]")
 
 
@@ -22,7 +23,8 @@ def xml(standard: str, facts: Facts) -> bytes:
     """A record in XML, UTF-8, indented."""
     tree = _Elements(crosswalk.standards()[standard].options)
     for write in crosswalk.writes(standard, facts):
-        tree.write(write)
+        for part in _parts(write):
+            tree.write(part)
     return tree.content()
 
 
@@ -38,6 +40,16 @@ def mapping(standard: str, facts: Facts) -> dict[str, Any]:
 def serialize(value: Any) -> bytes:
     """JSON as all records have it: UTF-8, two spaces, a line break at the end."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _parts(write: Write) -> Iterator[Write]:
+    """The parts of a value that are written one by one, the first parts of several values in one new element."""
+    if not write.cell.parted:
+        yield write
+        return
+    group, number = write.row
+    for part, text in enumerate(write.text.split(write.cell.parted)):
+        yield replace(write, text=text, row=(f"{group} {part}", number))
 
 
 class _Elements:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from communique.crosswalk.trade import EPUB
 from communique.records import (
+    akoma_ntoso,
     bibtex,
     csl_json,
     datacite,
@@ -15,6 +17,7 @@ from communique.records import (
     marcxml,
     mets,
     mods,
+    onix,
     premis,
     schema_org,
 )
@@ -30,6 +33,7 @@ class Serializer:
 
     `is_carried` says whether a PDF that carries files has this record too. Three of them suffice to find the text and
     to know it again; what the others say besides is of the files, which a PDF cannot know before it is one.
+    `of` is the media type of the file that the record is of: an edition without one has no such record.
     """
 
     stem: str
@@ -37,6 +41,11 @@ class Serializer:
     media_type: str
     serialize: Serialize
     is_carried: bool = False
+    of: str = ""
+
+    def applies(self, edition: Edition) -> bool:
+        """Whether an edition has what the record is of."""
+        return not self.of or any(each.media_type == self.of for each in edition.files)
 
     def name(self, language: str = "") -> str:
         """The name of the file: `metadata/<stem>.<suffix>`, or `metadata/<stem>.<lang>.<suffix>` of a translation."""
@@ -58,6 +67,8 @@ SERIALIZERS = (
     Serializer("inveniordm", "json", "application/json", inveniordm.serialize),
     Serializer("citation", "json", "application/vnd.citationstyles.csl+json", csl_json.serialize),
     Serializer("citation", "bib", "application/x-bibtex", bibtex.serialize),
+    Serializer("akoma-ntoso", "xml", "application/akn+xml", akoma_ntoso.serialize),
+    Serializer("onix", "xml", "application/xml", onix.serialize, of=EPUB),
     Serializer("premis", "xml", "application/xml", lambda it: premis.serialize(it.statement, it.files, it.tools)),
     Serializer("mets", "xml", "application/mets+xml", mets.serialize),
 )

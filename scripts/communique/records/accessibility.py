@@ -8,7 +8,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from communique.crosswalk.facts import EPUB, Access
+from communique.crosswalk.facts import Access
+from communique.crosswalk.trade import EPUB
 from communique.rendition import Rendition
 
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -45,4 +46,5 @@ def _claims(content: bytes) -> Access:
         credential=first("a11y:certifierCredential"),
         report=next(iter(reports), ""),
         date=first("dcterms:date"),
+        sufficient=tuple(said.get("schema:accessModeSufficient", ())),
     )

@@ -27,6 +27,7 @@ _BY_TYPE = {
     "application/epub+zip": Format("ePub format", "", "fmt/483"),
     _DOCX: Format("Microsoft Word for Windows", "2007 onwards", "fmt/412"),
     "application/xml": Format("Extensible Markup Language", "1.0", "fmt/101"),
+    "application/akn+xml": Format("Extensible Markup Language", "1.0", "fmt/101"),
     "application/json": Format("JSON Data Interchange Format", "", "fmt/817"),
     "application/ld+json": Format("JSON-LD", "", "fmt/880"),
     "text/markdown": Format("Markdown", "", "fmt/1149"),

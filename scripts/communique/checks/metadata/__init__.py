@@ -104,7 +104,8 @@ def _whole(known: _Known, publication: Publication) -> Iterator[Remark | Gap]:
         elif language == known.authority and "" not in built:
             yield Remark("missing-edition", f"no file has the authoritative edition ({language!r})")
     for language in built:
-        for record in standards.STANDARDS:
+        formats = {output.format for output in publication.outputs if output.language == language}
+        for record in standards.of(formats):
             if (name := standards.named(record, language)) not in publication.files:
                 yield Remark("missing-record", f"{name} is not there")
 
@@ -158,6 +159,7 @@ CHECK = check_by_file(
     standards=(
         *("DCMI Metadata Terms", "DataCite Metadata Schema 4.7", "schema.org", "MODS 3.8", "MARC 21", "PREMIS 3.0"),
         *("InvenioRDM", "CSL 1.0.2", "BibTeX (biblatex 3)", "XMP (ISO 16684-1)"),
+        *("Akoma Ntoso 3.0", "ONIX for Books 3.0"),
     ),
     applies=_applies,
     begin=_begin,

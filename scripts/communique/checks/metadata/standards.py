@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from communique.checks import opening
-from communique.checks.metadata import citations, datacite_json, inveniordm, linked, marc, mets, mods, premis, records
+from communique.checks.metadata import (
+    akoma_ntoso,
+    citations,
+    datacite_json,
+    inveniordm,
+    linked,
+    marc,
+    mets,
+    mods,
+    onix,
+    premis,
+    records,
+)
 from communique.checks.metadata.facts import Facts, Row
 from communique.checks.metadata.files import Files
 
@@ -20,11 +32,15 @@ Rows = Callable[[Any, Facts, tuple[str, str]], Iterator[Row]]
 
 @dataclass(frozen=True)
 class Standard:
-    """How the bytes of a record become a value, what it says of the statement, and what of the files."""
+    """How the bytes of a record become a value, what it says of the statement, and what of the files.
+
+    `of` is the format that an edition must have, or it has no such record; "" if every edition has one.
+    """
 
     opened: Callable[[bytes], Any]
     rows: Rows
     files: Callable[[Any, Files], Iterator[Row]] = lambda _value, _files: iter(())
+    of: str = ""
 
 
 STANDARDS: Mapping[str, Standard] = {
@@ -37,10 +53,17 @@ STANDARDS: Mapping[str, Standard] = {
     "inveniordm.json": Standard(opening.json_text, inveniordm.rows, inveniordm.files),
     "citation.json": Standard(opening.json_text, citations.csl),
     "citation.bib": Standard(citations.opened, citations.bib),
+    "akoma-ntoso.xml": Standard(opening.xml, akoma_ntoso.rows),
+    "onix.xml": Standard(opening.xml, onix.rows, onix.files, of="epub"),
     "premis.xml": Standard(opening.xml, premis.rows, premis.files),
     "mets.xml": Standard(opening.xml, mets.rows, mets.files),
 }
-"""By the name of the record without its language. A new record is a line; every build has all of them."""
+"""By the name of the record without its language. A new record is a line; every build has all that apply."""
+
+
+def of(formats: Collection[str]) -> Iterator[str]:
+    """The records that an edition in certain formats must have."""
+    return (record for record, standard in STANDARDS.items() if not standard.of or standard.of in formats)
 
 
 def kind(name: str) -> str:

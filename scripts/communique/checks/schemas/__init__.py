@@ -69,6 +69,7 @@ CHECK = Check(
     standards=(
         *("DCMI Metadata Terms (qualified DC schema 2006)", "DataCite Metadata Schema 4.7", "schema.org", "MODS 3.8"),
         *("MARC 21 (MARCXML 1.2)", "PREMIS 3.0", "InvenioRDM record 6.0.0", "CSL 1.0.2", "BibTeX (biblatex 3)"),
+        *("Akoma Ntoso 3.0", "ONIX for Books 3.0.8"),
     ),
     applies=_applies,
     run=_run,

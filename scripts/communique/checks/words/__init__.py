@@ -10,6 +10,7 @@ from communique.checks.file_by_file import Gap, Remark, check_by_file
 from communique.checks.opening import Unreadable, whole
 from communique.checks.publication import Output, Publication
 from communique.checks.reading import master, pdf
+from communique.checks.reading.akoma_ntoso import akoma_ntoso
 from communique.checks.reading.docx import bookmark, docx
 from communique.checks.reading.drawn import Drawing
 from communique.checks.reading.edition import Block, Edition
@@ -24,7 +25,12 @@ from communique.checks.words.ink import Ink
 from communique.checks.words.known import Known
 from communique.doctor import Places
 
-READERS: Mapping[str, Callable[[bytes], Edition]] = {"html": html_file, "epub": epub, "docx": docx}
+READERS: Mapping[str, Callable[[bytes], Edition]] = {
+    "html": html_file,
+    "epub": epub,
+    "docx": docx,
+    "akoma-ntoso": akoma_ntoso,
+}
 """What reads each format that has no pages. A new format is one more line here and above."""
 
 
@@ -56,7 +62,7 @@ class _Run:
         """What is to be said of one file."""
         if publication.slug != self.slug:
             self.slug, self.wanted, self.readings, self.inks = publication.slug, {}, {}, {}
-        output = next(each for each in publication.outputs if each.name == name)
+        output = next(each for each in publication.texts if each.name == name)
         if output.language not in self.wanted:
             self.wanted[output.language] = _wanted(publication, output.language)
         wanted = self.wanted[output.language]
@@ -172,7 +178,7 @@ def _first(publication: Publication, language: str) -> Wanted | Gap:
 
 
 def _applies(publication: Publication) -> Iterable[str]:
-    return (output.name for output in publication.outputs)
+    return (output.name for output in publication.texts)
 
 
 CHECK = check_by_file(

@@ -48,6 +48,7 @@ _PAPER = Facets(
 FACETS: Mapping[str, Facets] = {
     "html": _MARKUP,
     "epub": _MARKUP,
+    "akoma-ntoso": _MARKUP,
     "docx": Facets(("link", "picture", *_LOOKS), quotes_everywhere=False, depths_everywhere=False, by_letters=True),
     "pdf": _PAPER,
     "large": replace(_PAPER, fonts=False),
