@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from communique.crosswalk.facts import EPUB, Facts, gather
+from communique.crosswalk.facts import Facts, gather
 from communique.crosswalk.flat import pairs
+from communique.crosswalk.trade import EPUB
 from communique.packages import names, preservation
 from communique.packages.contents import Contents, Part, Role
 from communique.packages.entry import Entry, copied, written
