@@ -85,7 +85,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory, good: Path) -> dict[str, dic
 @pytest.mark.judge
 def test_nothing_is_wrong_with_the_small_statement(good: Path) -> None:
     results = checked([Publication(small.SLUG, good / small.SLUG, good / "master" / small.SLUG)])
-    assert len(results) == 10
+    assert len(results) == 11
     assert told(results) == []
 
 
