@@ -211,7 +211,7 @@ RECORDS = [
     (MARC, "statements/everything", "statements/nothing", "wrong-identifiers"),
     (MARC, ">Charter of", ">Treaty of", "wrong-references"),
     (MARC, "1 UNTS XVI", "1 UNTS XV", "wrong-references"),
-    (MARC, "urn:uuid:d9d4", "urn:uuid:e9d4", "wrong-lineage"),
+    (MARC, "urn:uuid:6b1c", "urn:uuid:7b1c", "wrong-lineage"),
     (MARC, 'tag="780"', 'tag="785"', "missing-lineage"),
     (MARC, 'tag="767"', 'tag="765"', "missing-editions"),
     (MARC, "Two notes", "Three notes", "wrong-notes"),

@@ -65,6 +65,8 @@ RECORDS = {
     "schemas/citation.bib": "bibtex-missing",
     "schemas/akoma-ntoso.xml": "SCHEMAV_ELEMENT_CONTENT",
     "schemas/onix.xml": "SCHEMAV_ELEMENT_CONTENT",
+    "schemas/mets.xml": "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2",
+    "metadata/mets.xml": "wrong-title",
     "metadata/akoma-ntoso.xml": "wrong-title",
     "metadata/onix.xml": "wrong-title",
     "metadata/mods.xml": "wrong-title",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from communique import master
 from communique.errors import MasterError
+from communique.statement import Publisher, Revision
+from samples import statement
 
 FRONT = """---
 title: A Title
@@ -91,3 +94,15 @@ def test_what_changed_in_one_edition_is_a_new_version_of_all(own: tuple[tuple[st
 def test_a_translation_counts_no_versions_where_the_statement_has_none(tmp_path: Path) -> None:
     (line,) = wrong(tmp_path, "", history(*TWO))
     assert "not those of statement.md (none)" in line
+
+
+def test_all_editions_of_a_version_have_its_urn_and_those_of_another_have_not() -> None:
+    one = statement(revisions=(Revision("1", "2024-05-01", "First"),))
+    other = dataclasses.replace(one, language="fr", editions=("en", "fr"), publisher=Publisher("Le bureau"))
+    later = dataclasses.replace(one, revisions=(*one.revisions, Revision("2", "2024-06-01", "Second")))
+    assert (one.urn, one.version_urn) == (other.urn, other.version_urn)
+    assert later.replaced_urn == one.version_urn
+    assert len({later.urn, later.version_urn, later.replaced_urn}) == 3
+    assert later.urn == one.urn
+    assert one.replaced_urn == ""
+    assert statement().version_urn == one.version_urn  # a draft is on its way to version 1

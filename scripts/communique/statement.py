@@ -185,8 +185,11 @@ class Statement:
         return self._urn(self.revisions[-2].version) if len(self.revisions) > 1 else ""
 
     def _urn(self, *more: str) -> str:
-        """A URN that the publisher, the folder and what else is named always give again (RFC 9562, UUID version 5)."""
-        name = "/".join((self.publisher.name, self.slug, *more))
+        """A URN that folder, date and what else is named always give again (RFC 9562, UUID version 5).
+
+        These are the same in all editions; a publisher may have another name in each language.
+        """
+        name = "/".join((self.slug, self.date, *more))
         return uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{name}").urn
 
     @property

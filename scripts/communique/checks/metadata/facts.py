@@ -142,7 +142,7 @@ def of_master(master: Path, language: str) -> Facts:
         rights_uri=_text(rights.get("uri")),
         holder=_text(rights.get("holder")),
         source=_text(source.get("url")),
-        lineage=_lineage(_text(publisher.get("name")), master.absolute().name, versions),
+        lineage=_lineage(master.absolute().name, date, versions),
         background=_background(keys, master, language),
     )
 
@@ -201,11 +201,11 @@ def _editions(master: Path, language: str) -> Iterator[Texts]:
             yield "translation" if is_original else "sibling", f"{slug}.{each}", each
 
 
-def _lineage(publisher: str, slug: str, versions: Sequence[str]) -> Texts:
-    """The URNs that publisher, folder and version stand for (docs/master.md): UUIDs of version 5 (RFC 9562)."""
+def _lineage(slug: str, date: str, versions: Sequence[str]) -> Texts:
+    """The URNs that folder, date and version stand for (docs/master.md): UUIDs of version 5 (RFC 9562)."""
     now = f"/{versions[-1] if versions else 1}"
     named = (now, "", *(f"/{version}" for version in versions[-2:-1]))
-    urns = [uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{publisher}/{slug}{more}").urn for more in named]
+    urns = [uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{slug}/{date}{more}").urn for more in named]
     return (*urns, *[""] * (3 - len(urns)))
 
 
