@@ -5,13 +5,16 @@ export PYTHON
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build check test test-fast lint judges bench clean help
+.PHONY: build check package test test-fast lint judges bench clean help
 
 build: .venv/ready-build .venv/ready-fonts ## Set up what is missing and build all of content/ into build/
 	.venv/bin/communique build --format all
 
 check: judges build ## Set up what is missing, build, have every judge look at build/ and write reports beside the files
 	.venv/bin/communique check
+
+package: check ## The same, then make every kind of package for archives
+	.venv/bin/communique package
 
 test: judges lint ## Set up what is missing and run every test, outside judges included
 	.venv/bin/pytest
@@ -25,7 +28,7 @@ lint: .venv/ready-test ## Check style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice, roc-validator)
+judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice, roc-validator, commons-ip)
 
 bench: .venv/ready-judges ## Measure a build, and all PDFs, against pandoc and WeasyPrint; a hundred checks against one; how the PDF grows
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench build

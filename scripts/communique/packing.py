@@ -81,6 +81,7 @@ def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[
     kept: Path | None = None
     with storage.locked(output):
         published.refuse_other_words(found.statements, folder)
+        storage.recover(folder)
         for kind in kinds:
             if kind == storing.NAME:
                 kept = storing.store(found, packages, output)
