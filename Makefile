@@ -30,10 +30,11 @@ lint: .venv/ready-test ## Check style and types
 
 judges: .venv/ready-judges ## Install the outside judges (veraPDF, EPUBCheck, Ace, Nu, axe, Open XML SDK, LibreOffice, roc-validator, commons-ip)
 
-bench: .venv/ready-judges ## Measure a build, and all PDFs, against pandoc and WeasyPrint; a hundred checks against one; how the PDF grows
+bench: .venv/ready-judges ## Measure a build, and all PDFs, against pandoc and WeasyPrint; a hundred checks against one; the memory of a large bag; how the PDF grows
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench build
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench pdfs
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench checks
+	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench archive
 	PATH="$(CURDIR)/.venv/bin:$$PATH" scripts/bench pages
 
 clean: ## Remove everything that make has made, except Debian packages
