@@ -293,7 +293,7 @@ def test_without_the_catalogue_nothing_passes(built: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(xsd, "find_spec", lambda _: None)
     said = judge({"schemas": CHECK}, [breaking.publication(built / SINK)], places(), lambda _: None)
-    assert {result.unchecked for result in said} == {"the schemas are missing: install gams-xml-catalog (make judges)"}
+    assert {result.unchecked for result in said} == {"the schemas are missing: install gams-xml-catalog (make)"}
 
 
 def test_the_schema_at_hand_is_the_one_that_is_claimed() -> None:

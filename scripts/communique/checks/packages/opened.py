@@ -12,12 +12,13 @@ from lxml import etree
 
 from communique.checks import opening
 from communique.checks.check import Check
-from communique.checks.file_by_file import Gap, Remark, check_by_file
+from communique.checks.file_by_file import Gap, Look, Remark, check_by_file
 from communique.checks.opening import Unreadable
 from communique.checks.packages.files import Tree, digests, tree
 from communique.checks.packages.kinds import KINDS, Kind
 from communique.checks.publication import MANIFEST, Publication
 from communique.checks.schemas import xsd
+from communique.doctor import Places
 
 MASTER = "statement.md"
 UNKNOWN = Kind("a package of no known kind", lambda _: False, lambda _: iter(()), lambda _: {})
@@ -106,7 +107,7 @@ def checks(package: Package) -> dict[str, Check]:
             "for.",
             standards=("XML Schema",),
             applies=lambda _: _further_records(package),
-            begin=lambda _: lambda publication, name: _record(publication.path(name)),
+            begin=_schemas_at_hand,
         ),
     )
     return {check.name: check for check in found}
@@ -168,6 +169,11 @@ def _root(path: Path) -> str | None:
             return str(element.tag)
     except (OSError, etree.LxmlError, StopIteration):
         return None
+
+
+def _schemas_at_hand(_: Places) -> Look:
+    xsd.catalog()
+    return lambda publication, name: _record(publication.path(name))
 
 
 def _record(path: Path) -> Iterator[Remark | Gap]:

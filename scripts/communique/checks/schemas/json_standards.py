@@ -44,7 +44,7 @@ def datacite() -> Validator:
     """
     spec = find_spec("datacite")
     if spec is None or spec.origin is None:
-        raise NoVerdict("the JSON Schema of DataCite is missing: install datacite (make judges)")
+        raise NoVerdict("the JSON Schema of DataCite is missing: install datacite (make)")
     folder = Path(spec.origin).parent / "schemas"
     try:
         schema = _loaded(folder / _DATACITE)

@@ -48,7 +48,7 @@ def _tag(subfield: Element) -> str:
 def _linted(root: Element) -> Iterator[Remark | Gap]:
     """The objections of marc-lint, a port of Perl's MARC::Lint."""
     if find_spec("marc_lint") is None:
-        yield Gap("the judge of MARC 21 is missing: install marc-lint (make judges)")
+        yield Gap("the judge of MARC 21 is missing: install marc-lint (make)")
         return
     try:
         (record,) = pymarc.parse_xml_to_array(io.BytesIO(etree.tostring(root)), strict=True)  # type: ignore[no-untyped-call]

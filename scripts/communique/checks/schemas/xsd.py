@@ -105,7 +105,7 @@ def _installed(folder: str, distribution: str) -> Path:
     package, _, inner = folder.partition("/")
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise NoVerdict(f"the schemas are missing: install {distribution} (make judges)")
+        raise NoVerdict(f"the schemas are missing: install {distribution} (make)")
     return Path(spec.origin).parent / inner
 
 
