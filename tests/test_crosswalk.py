@@ -62,7 +62,7 @@ def test_what_stands_with_another_field_does_stand_there(name: str) -> None:
 
 def test_every_field_of_a_statement_is_in_the_table() -> None:
     """All but those that are the text itself, or say how it is set."""
-    of_the_text = {"slug", "path", "body", "body_line", "blocks", "terms", "media"}
+    of_the_text = {"slug", "path", "body", "body_line", "blocks", "terms", "media", "inherited"}
     named = {field.name for field in dataclasses.fields(Statement)} - of_the_text
     assert named <= {field.group for field in crosswalk.fields()}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from communique import inputs, master, published, storage, storing
-from communique.crosswalk.facts import modified
+from communique.crosswalk.facts import recorded
 from communique.errors import UsageError
 from communique.packages import PACKAGERS, Packager, zipped
 from communique.packages.contents import Contents, Role
@@ -56,7 +56,7 @@ def gather(folder: Path, output: Path) -> Contents:
     try:
         made_from, judged = listing["inputs"], report["manifest"]["sha256"]
         types = {each["name"]: each["mediaType"] for each in listing["files"]}
-        verdicts = tuple(_verdicts(report, modified(statements[0])))
+        verdicts = tuple(_verdicts(report, recorded(*statements)))
         found = contents(statements, folder, place, listing["tools"], types)
     except (KeyError, TypeError) as error:
         remedy = f"communique build {slug}, then communique check {slug}"
@@ -123,7 +123,7 @@ def _json(path: Path, command: str) -> Any:
 def _verdicts(report: Mapping[str, Any], day: str) -> Iterator[Verdict]:
     """What each judge said, once for each outcome, with the files that it is about.
 
-    A report knows its day only if it was told; else it is that of the text, for nothing here looks at a clock.
+    A report knows its day only if it was told; else it is the first possible one, for nothing here has a clock.
     """
     for check in report["checks"]:
         said: dict[str, list[str]] = {}

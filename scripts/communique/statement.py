@@ -135,7 +135,8 @@ class Statement:
 
     `body` is Markdown that begins on line `body_line` of `path`; `blocks` is the same text as pandoc
     read it. `media` maps the paths that images use ("media/flag.png") to the files' bytes.
-    `editions` lists the languages of all editions of the statement, the authoritative one first.
+    `editions` lists the languages of all editions of the statement, the authoritative one first. `inherited` are the
+    keys whose values this edition took over from that one, in its language.
     """
 
     slug: str
@@ -162,6 +163,7 @@ class Statement:
     accessibility: Accessibility = Accessibility()
     revisions: tuple[Revision, ...] = ()
     editions: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
     media: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

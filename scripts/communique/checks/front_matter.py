@@ -37,6 +37,14 @@ def keys(master: Path, language: str) -> Keys:
     return {**inherited, **_parts(_file(master, language))[0], "language": language}
 
 
+def inherited(master: Path, language: str) -> frozenset[str]:
+    """The keys that a translation takes over from the authoritative edition."""
+    first = _parts(master / "statement.md")[0]
+    if language in ("", first.get("language")):
+        return frozenset()
+    return frozenset(first.keys() - _OWN - _parts(_file(master, language))[0].keys())
+
+
 def body(master: Path, language: str) -> str:
     """The Markdown text of an edition."""
     first, text = _parts(master / "statement.md")

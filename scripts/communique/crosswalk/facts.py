@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from communique import codes
 from communique.crosswalk import naming, trade
@@ -43,7 +44,20 @@ class Access:
 
 
 def gather(statement: Statement, files: Sequence[Rendition] = (), access: Access | None = None) -> Facts:
-    """The facts of one edition and its files."""
+    """The facts of one edition and its files; words that it took over stay in the language that they are in."""
+    facts = _facts(statement, files, access)
+    if not statement.inherited:
+        return facts
+    language = _Codes(statement.editions[0], "")
+    theirs = {"language": language.language} | {name: partial(language.__getitem__, name) for name in _WRITTEN}
+    return {
+        group: [Later(row, theirs) for row in rows] if group in statement.inherited else rows
+        for group, rows in facts.items()
+    }
+
+
+def _facts(statement: Statement, files: Sequence[Rendition], access: Access | None) -> Facts:
+    """The facts as if all words were in the language of the edition."""
     source = statement.source
     return {
         "record": [Later(_record(statement), naming.of_statement(statement), trade.of_statement(statement))],
@@ -103,10 +117,24 @@ def modified(statement: Statement) -> str:
     return max([statement.date, *(revision.date for revision in statement.revisions)])
 
 
+def recorded(*statements: Statement) -> str:
+    """The first day on which a record of some editions can have been made (ISO 8601).
+
+    That is the day of the last revision, or a later one on which the text was received or the accessibility certified.
+    """
+    received = (each.source.received for each in statements if each.source)
+    certified = (each.accessibility.certifier.date for each in statements if each.accessibility.certifier)
+    return max(*map(modified, statements), *received, *certified, "")
+
+
 def identity(statement: Statement) -> Identifier | None:
     """The identifier that stands for the statement: the first DOI, else the first URL, else the first URN."""
     known = {each.scheme: each for each in reversed(statement.identifiers)}
     return next((known[scheme] for scheme in ("doi", "url", "urn") if scheme in known), None)
+
+
+_WRITTEN = ("two", "bibliographic", "three")
+"""The codes of the language that words are in."""
 
 
 class _Codes(Mapping[str, str]):
@@ -132,7 +160,7 @@ class _Codes(Mapping[str, str]):
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("two", "bibliographic", "three", "translated_from", "translated_role"))
+        return iter((*_WRITTEN, "translated_from", "translated_role"))
 
     def __len__(self) -> int:
         return 5
@@ -141,7 +169,7 @@ class _Codes(Mapping[str, str]):
 def _record(statement: Statement) -> Row:
     """What any place may need: the name of the edition, and the codes of its language."""
     is_translation = statement.name != statement.slug
-    latest = modified(statement)
+    latest, made = modified(statement), recorded(statement)
     return {
         "value": statement.name,
         "name": statement.name,
@@ -150,7 +178,9 @@ def _record(statement: Statement) -> Row:
         "translated": "1" if is_translation else "0",
         "latest": latest,
         "latest_compact": latest.replace("-", ""),
-        "latest_short": latest.replace("-", "")[2:],
+        "recorded": made,
+        "recorded_compact": made.replace("-", ""),
+        "recorded_short": made.replace("-", "")[2:],
         "unnamed": "" if identity(statement) else statement.slug,
     }
 

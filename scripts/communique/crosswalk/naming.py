@@ -26,7 +26,8 @@ class Later(Mapping[str, str]):
     """A row some of whose values are made when a place asks for them, for the codes of languages are slow to load."""
 
     def __init__(self, *making: Making) -> None:
-        self._making = {name: value for each in making for name, value in each.items()}
+        rows = (each._making if isinstance(each, Later) else each for each in making)
+        self._making: dict[str, str | Callable[[], str]] = {name: value for row in rows for name, value in row.items()}
 
     def __getitem__(self, name: str) -> str:
         value = self._making[name]

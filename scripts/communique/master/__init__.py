@@ -200,8 +200,9 @@ def _keys(node: Node) -> dict[str, Node]:
 
 def _statement(slug: str, edition: _Edition, first: _Edition, languages: tuple[str, ...]) -> Statement:
     """The value of an edition without faults; a translation inherits what the schema says it inherits."""
-    inherited = {key for key, rule in schema.keys().items() if rule["x-translation"] != "own"}
-    nodes = {key: node for key, node in _top(first).items() if key in inherited} | _top(edition)
+    common = {key for key, rule in schema.keys().items() if rule["x-translation"] != "own"}
+    inherited = {key: node for key, node in _top(first).items() if key in common - _top(edition).keys()}
+    nodes = inherited | _top(edition)
     values = {key: _value(key, node.plain()) for key, node in nodes.items()}
     return Statement(
         **values
@@ -213,6 +214,7 @@ def _statement(slug: str, edition: _Edition, first: _Edition, languages: tuple[s
             "body_line": edition.body_line,
             "blocks": edition.body.blocks,
             "editions": languages,
+            "inherited": frozenset() if edition is first else frozenset(inherited),
             "media": edition.body.media,
         }
     )

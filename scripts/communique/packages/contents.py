@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from communique.crosswalk.facts import modified
+from communique.crosswalk.facts import recorded
 from communique.records.premis import Verdict
 from communique.statement import Statement
 
@@ -65,8 +65,8 @@ class Contents:
 
     @property
     def date(self) -> str:
-        """The day of this version (ISO 8601): that of the last revision, or of the statement."""
-        return modified(self.statements[0])
+        """The first day on which this version can have been packed (ISO 8601): all of it is revised and received."""
+        return recorded(*self.statements)
 
     def of(self, *roles: Role) -> tuple[Part, ...]:
         """The files that are kept for one of some reasons."""

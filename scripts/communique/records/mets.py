@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from communique.crosswalk.facts import modified
+from communique.crosswalk.facts import recorded
 from communique.records import mods, premis
 from communique.records.edition import Edition
 from communique.records.mets_elements import (
@@ -42,7 +42,7 @@ def serialize(edition: Edition) -> bytes:
 
 def _parts(edition: Edition) -> Iterator[etree._Element]:
     statement = edition.statement
-    day = moment(modified(statement))
+    day = moment(recorded(statement))
     history = list(_history(edition, day))
     yield _header(statement, day)
     yield section("dmdSec", "description", wrapped(etree.fromstring(mods.serialize(edition)), "MODS", "3.8"), day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from communique.crosswalk.facts import modified
+from communique.crosswalk.facts import recorded
 from communique.records.formats import of_file, of_name
 from communique.records.premis_elements import (
     Event,
@@ -22,7 +22,7 @@ from communique.records.premis_elements import (
 from communique.rendition import Rendition
 from communique.statement import Source, Statement
 
-NO_CLOCK = "the day is that of the text, for a build knows no other"
+NO_CLOCK = "not before this day; a build has no clock"
 """Why an event has the day that it has."""
 
 
@@ -89,21 +89,21 @@ def events(
 def _events(
     statement: Statement, files: Sequence[Rendition], tools: Mapping[str, str], verdicts: Sequence[Verdict]
 ) -> Iterator[Event]:
-    source, latest = statement.source, modified(statement)
+    source, day = statement.source, recorded(statement)
     received = source.file if source else ""
     outputs = {file.name: "outcome" for file in files}
     yield from origin(statement, received, {})
     if files:
         made = dict.fromkeys(tools, "executing program")
-        yield Event("creation", latest, f"made from {statement.name}; {NO_CLOCK}", made, outputs, "success")
-        yield digesting(("SHA-256",), latest, outputs)
+        yield Event("creation", day, f"made from {statement.name}; {NO_CLOCK}", made, outputs, "success")
+        yield digesting(("SHA-256",), day, outputs)
     for verdict in verdicts:
         yield judged(verdict, verdict.files)
 
 
 def origin(statement: Statement, received: str, masters: Mapping[str, str]) -> Iterator[Event]:
     """How the text came in and what the editors did to it; `received` is the name of the file that keeps it, or ""."""
-    source, latest = statement.source, modified(statement)
+    source, day = statement.source, recorded(statement)
     editors = {statement.publisher.name: "implementer"}
     if source and source.received:
         place = f"received from {source.url}" if source.url else "received"
@@ -111,7 +111,7 @@ def origin(statement: Statement, received: str, masters: Mapping[str, str]) -> I
     for note in statement.editorial_notes:
         detail = " ".join(part for part in (note.text, note.reason) if part)
         linked = {**({received: "source"} if received else {}), **masters}
-        yield Event("normalization", latest, f"{detail} ({NO_CLOCK})", editors, linked)
+        yield Event("normalization", day, f"{detail} ({NO_CLOCK})", editors, linked)
 
 
 def digesting(algorithms: Sequence[str], day: str, files: Mapping[str, str]) -> Event:

@@ -43,12 +43,13 @@ def _levels(meta: Element, known: Facts) -> Iterator[Row]:
         ("kind", "FRBRWork/FRBRsubtype", "value", known.kind),
         ("revised", "FRBRExpression/FRBRdate", "date", known.modified),
         ("version", "FRBRExpression/FRBRversionNumber", "value", known.version),
-        ("revised", "FRBRManifestation/FRBRdate", "date", known.modified),
         ("date", "publication", "date", known.date),
         ("publisher", "publication", "showAs", known.publisher),
     ):
         if key != "kind" or wanted:
             yield Row(key, place, _values(meta, place, name), [wanted])
+    made = _values(meta, "FRBRManifestation/FRBRdate", "date")
+    yield Row("revised", "FRBRManifestation/FRBRdate", made, known.made(made))
     yield Row("title", "FRBRalias title", _aliases(meta, "FRBRExpression", "title"), [known.title])
     yield Row(
         "short-title", "FRBRalias short-title", _aliases(meta, "FRBRExpression", "short-title"), [known.short_title]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from communique.checks.metadata import coded
+from communique.checks.metadata import coded, languages
 from communique.checks.metadata.facts import Facts, Row, first
 from communique.checks.metadata.files import Files
 from communique.checks.metadata.values import texts
@@ -49,8 +49,8 @@ def rows(value: Any, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # 
     ):
         said = texts(value, "relatedIdentifiers.relatedIdentifier", relationType=relation)
         yield Row(key, f"relatedIdentifiers {relation}", said, found)
-    marked = sorted({*texts(value, "titles.lang"), *texts(value, "creators.lang")})
-    yield Row("language", "lang", marked, [known.language])
+    yield languages.named(texts(value, "titles.lang"), known, "title")
+    yield languages.named(texts(value, "creators.lang"), known, "issuers")
     if known.kind:
         yield Row("kind", "types", [*map(coded.kind, texts(value, "types.resourceType"))], [known.kind])
     if (behind := known.background) is not None:

@@ -22,15 +22,18 @@ class Background:
 
     `editions` are the others of the same statement: whether each is the "original" of this one, its "translation" or
     a "sibling", its name, its language. `notes` are those of the editors, with their reasons. `symbols` are those of
-    the references.
+    the references. `inherited` are the keys that a translation took over from the `original`, in that language.
     """
 
     editions: tuple[Texts, ...]
     notes: Texts
     revisions: tuple[Texts, ...]
     received: str
+    certified: str
     digest: str
     symbols: Texts
+    inherited: frozenset[str]
+    original: str
 
     def named(self, relation: str) -> Texts:
         """The names of the other editions that are related to this one in a certain way."""
@@ -72,6 +75,21 @@ class Facts:
     def modified(self) -> str:
         """The day of the last revision, or that of the statement."""
         return self.revised or self.date
+
+    def made(self, days: Sequence[str]) -> Sequence[str]:
+        """The days on which something should be said to be made: the first on which all that it tells had happened.
+
+        Without a master, which alone tells that day, they are those that are said.
+        """
+        if (behind := self.background) is None:
+            return days
+        return [max(self.modified, behind.received, behind.certified)] * max(len(days), 1)
+
+    def language_of(self, key: str, said: str) -> str:
+        """The language of the words of a key; what is said, if only the master could tell."""
+        if self.background is None:
+            return self.language if key in ("title", "short_title", "description") else said
+        return self.background.original if key in self.background.inherited else self.language
 
     def identifier(self, *schemes: str) -> Texts:
         """The values of certain kinds of identifiers, in the order of the statement; of all kinds if none is named."""
@@ -185,8 +203,11 @@ def _background(keys: front_matter.Keys, master: Path, language: str) -> Backgro
         notes=tuple(" ".join(part for part in note if part) for note in notes),
         revisions=_rows(keys.get("revisions"), "version", "date", "note"),
         received=_text(source.get("received")),
+        certified=_text(_group(_group(keys.get("accessibility")).get("certifier")).get("date")),
         digest=_text(source.get("sha256")),
         symbols=tuple(_text(row.get("symbol")) for row in _list(keys.get("references"))),
+        inherited=front_matter.inherited(master, language),
+        original=front_matter.editions(master)[0],
     )
 
 

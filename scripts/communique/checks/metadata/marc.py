@@ -16,7 +16,11 @@ _HAZARDS = "Accessibility hazards of the EPUB: "
 def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     """Everything that it says of the statement."""
     yield Row("identifiers", "001", _control(root, "001"), [names[1]])
-    yield Row("revised", "005", [text[:8] for text in _control(root, "005")], [known.modified.replace("-", "")])
+    days = ["-".join((text[:4], text[4:6], text[6:8])) for text in _control(root, "005")]
+    yield Row("revised", "005", days, known.made(days))
+    yield Row(
+        "revised", "008", [f"20{text[:2]}-{text[2:4]}-{text[4:6]}" for text in _control(root, "008")], known.made(days)
+    )
     yield Row("date", "008", [text[7:15] for text in _control(root, "008")], [known.date.replace("-", "")])
     version = f"Version {known.version}" if known.version else ""
     for key, place, wanted in (

@@ -20,7 +20,7 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("title", "mets LABEL", [str(root.get("LABEL", ""))], [known.title])
     yield Row("identifiers", "mets OBJID", [str(root.get("OBJID", ""))], [names[1]])
     times = [str(each.get("CREATEDATE", ""))[:10] for each in root.iter(f"{_METS}metsHdr")]
-    yield Row("revised", "metsHdr CREATEDATE", times, [known.modified])
+    yield Row("revised", "metsHdr CREATEDATE", times, known.made(times))
     yield Row("publisher", "agent", _agents(root, "DISSEMINATOR"), [known.publisher])
     if known.holder is not None:
         yield Row("holder", "agent", _agents(root, "IPOWNER"), [known.holder])

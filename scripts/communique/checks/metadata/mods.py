@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.checks.metadata import coded
+from communique.checks.metadata import coded, languages
 from communique.checks.metadata.facts import Facts, Row, first
 from communique.checks.metadata.files import Files
 from communique.checks.opening import Element
 
 _MODS = "{http://www.loc.gov/mods/v3}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_WORDS = {
+    f"{_MODS}titleInfo": "title",
+    f"{_MODS}abstract": "description",
+    f"{_MODS}originInfo/{_MODS}publisher": "publisher",
+    f"{_MODS}name[{_MODS}nameIdentifier]/{_MODS}namePart": "issuers",
+    f"{_MODS}note[@type='editorial']": "editorial_notes",
+    f"{_MODS}note[@type='version identification']": "revisions",
+}
+"""The elements with words in a language, and the key of the master that has the words."""
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _SCHEMES = {"doi": "doi", "url": "uri", "urn": "urn", "symbol": "symbol", "local": "local"}
 
@@ -26,7 +34,8 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("publisher", "originInfo", _texts(root, "originInfo/publisher"), [known.publisher])
     yield Row("date", "dateIssued", _texts(root, "originInfo/dateIssued"), [known.date])
     yield Row("revised", "dateModified", _texts(root, "originInfo/dateModified"), [changed])
-    yield Row("revised", "recordInfo", _texts(root, "recordInfo/recordChangeDate"), [known.modified])
+    days = _texts(root, "recordInfo/recordChangeDate")
+    yield Row("revised", "recordInfo", days, known.made(days))
     version = f"Version {known.version}" if known.version else ""
     yield Row("version", "edition", _texts(root, "originInfo/edition"), [version])
     yield from _language(root, known)
@@ -82,8 +91,7 @@ def _language(root: Element, known: Facts) -> Iterator[Row]:
         of_text = _texts(root, "language/languageTerm", "authority", "iso639-2b")
         of_record = _texts(root, "recordInfo/languageOfCataloging/languageTerm")
         yield Row("language", "language", [*of_text, *of_record], [code, code])
-    marked = sorted({str(each.get(_LANG)) for each in root.iter() if each.get(_LANG)})
-    yield Row("language", "xml:lang", marked, [known.language])
+    yield from languages.marked(root, known, _WORDS)
 
 
 def _identifiers(root: Element, known: Facts) -> Iterator[Row]:

@@ -46,10 +46,11 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
         ("version", "EditionStatement", f"Version {known.version}" if known.version else ""),
         ("rights", "EpubLicenseName", known.rights),
         ("rights-uri", "EpubLicenseExpressionLink", known.rights_uri),
-        ("revised", "Header/SentDateTime", known.modified.replace("-", "")),
         ("lineage", "RelatedWork/WorkIdentifier/IDValue", known.lineage[1]),
     ):
         yield Row(key, place, _texts(root, place), [wanted])
+    sent = [f"{text[:4]}-{text[4:6]}-{text[6:8]}" for text in _texts(root, "Header/SentDateTime")]
+    yield Row("revised", "Header/SentDateTime", sent, known.made(sent))
     yield Row("holder", "CopyrightOwner", _texts(root, "CopyrightOwner/CorporateName"), [known.holder])
     yield from _lists(root, known)
     yield from _product(root, known, names[1])

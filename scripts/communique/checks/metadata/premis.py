@@ -17,9 +17,9 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("title", "originalName", _below(entities, "originalName"), [known.title] * len(entities))
     yield Row("identifiers", "intellectualEntity", _below(entities[:1], "objectIdentifierValue")[:1], [names[0]])
     yield Row("publisher", "agent", list(_agents(root, "organization")), [known.publisher])
-    for kind in ("creation", "message digest calculation"):
+    for kind in ("normalization", "creation", "message digest calculation"):
         days = _days(root, kind)
-        yield Row("revised", f"event {kind}", days, [known.modified] * len(days))
+        yield Row("revised", f"event {kind}", days, known.made(days)[: len(days)])
     if (behind := known.background) is None:
         return
     yield Row("source", "event capture", _days(root, "capture"), [behind.received])

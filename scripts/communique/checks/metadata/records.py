@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from communique.checks.metadata import coded
+from communique.checks.metadata import coded, languages
 from communique.checks.metadata.facts import Facts, Row, bare, first
 from communique.checks.metadata.files import EPUB, Files
 from communique.checks.metadata.values import texts
 from communique.checks.opening import Element
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_DUBLIN_WORDS = {
+    "{*}title": "title",
+    "{*}alternative": "short_title",
+    "{*}abstract": "description",
+    "{*}creator": "issuers",
+    "{*}subject": "subjects",
+    "{*}publisher": "publisher",
+    "{*}spatial": "places",
+    "{*}rights": "rights",
+    "{*}rightsHolder": "rights",
+    "{*}provenance": "editorial_notes",
+}
+"""The elements with words in a language, and the key of the master that has the words."""
+_DATACITE_WORDS = {".//{*}title": "title", ".//{*}creatorName": "issuers", "{*}publisher": "publisher"}
 
 
 def dublin_core(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # noqa: ARG001
@@ -43,7 +56,7 @@ def dublin_core(root: Element, known: Facts, names: tuple[str, str]) -> Iterator
         yield Row("editions", "dcterms:hasVersion", _texts(root, "hasVersion"), behind.named("translation"))
         parents = [each for each in root.iter("{*}isVersionOf") if each.get(_XSI_TYPE) is None]
         yield Row("editions", "dcterms:isVersionOf", [each.text or "" for each in parents], behind.named("original"))
-    yield _language_of_texts(root, known)
+    yield from languages.marked(root, known, _DUBLIN_WORDS)
 
 
 def datacite(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
@@ -86,7 +99,7 @@ def datacite(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Ro
         notes = _texts(root, "description", "descriptionType", "TechnicalInfo")
         yield Row("notes", "descriptions", notes, behind.notes)
         yield Row("source", "dates", _texts(root, "date", "dateType", "Collected"), [behind.received])
-    yield _language_of_texts(root, known)
+    yield from languages.marked(root, known, _DATACITE_WORDS)
 
 
 def files_in_datacite(root: Element, known: Files) -> Iterator[Row]:
@@ -117,12 +130,6 @@ def files_in_schema_org(value: Any, known: Files) -> Iterator[Row]:
         for key in ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary"):
             claims = known.claim(f"schema:{key}") if is_book else ()
             yield Row("accessibility", f"encoding {name} {key}", texts(each, key), claims)
-
-
-def _language_of_texts(root: Element, known: Facts) -> Row:
-    """The languages in which a record says that its words are."""
-    languages = sorted({str(element.get(_LANG)) for element in root.iter() if element.get(_LANG)})
-    return Row("language", "xml:lang", languages, [known.language])
 
 
 def _texts(root: Element, name: str, attribute: str = "", value: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from communique.packages.ro_crate.programs import program
 from communique.packages.ro_crate.root import ROOT, publisher
 from communique.records.premis import Verdict
 
-_NO_CLOCK = "The day is that of the text, for a build knows no other."
+_NO_CLOCK = "Not before this day; a build has no clock."
 _OUTCOMES = {
     "pass": "The judge found nothing against the files.",
     "fail": "The judge found something against the files; the report says what.",
