@@ -155,7 +155,7 @@ def test_every_marc_record_is_read_by_a_strict_reader(case: str) -> None:
     assert [len(field.data or "") for field in record.get_fields("005", "008")] == [16, 40]
     tags = [field.tag for field in record.fields]
     assert tags == sorted(tags)
-    once = ("001", "005", "008", "040", "110", "245", "246", "250", "264", "300", "540", "542")
+    once = ("001", "005", "007", "008", "040", "110", "245", "246", "250", "264", "300", "540", "542")
     assert [tag for tag in once if tags.count(tag) > 1] == []
     assert {"001", "005", "008", "040", "041", "110", "245", "264", "300", "336", "337", "338", "540"} <= set(tags)
     assert all(
@@ -248,7 +248,10 @@ def test_marc_has_every_field() -> None:
     fields = marc(FULL)
     assert fields["001"] == ["sample"]
     assert fields["005"] == ["20240701000000.0"]
-    assert fields["008"] == ["240701e20240501xx      o    |000 0 eng d"]
+    assert fields["008"] == ["240701e20240501xx |||| o    |000 0 eng d"]
+    assert fields["007"] == ["cr |||||||||||"]
+    assert fields["040"] == ["$aThe Office$beng$cThe Office$erda"]
+    assert fields["046"] == ["$j20240701"]
     assert fields["024"] == [
         *("$a10.1234/all$2doi", "$aurn:isbn:9789210000000$2urn", "$abox 7", "$a10.1234/all.2$2doi"),
         f"$a{FULL.version_urn}$2urn",
@@ -261,17 +264,18 @@ def test_marc_has_every_field() -> None:
     assert fields["500"] == ["$aChanged. Because.", "$aChanged again."]
     assert fields["540"] == ["$aCC BY$uhttps://creativecommons.org/licenses/by/4.0/"]
     assert fields["541"] == ["$ahttps://example.org/s$d20240503"]
-    assert fields["562"] == ["$bFirst$cVersion 1 (2024-05-01)", "$bSecond$cVersion 2 (2024-07-01)"]
+    assert fields["562"] == ["$cVersion 1 (2024-05-01): First", "$cVersion 2 (2024-07-01): Second"]
     assert [line.partition("$4")[0] for line in fields["710"]] == [
         "$aAlbania",
         "$aEuropean Union",
         "$aA Group of Friends",
     ]
     assert fields["767"] == ["$iTranslation:$osample.fr", "$iTranslation:$osample.ar"]
-    assert fields["780"] == [f"$iSupersedes:$o{FULL.replaced_urn}"]
+    assert fields["780"] == [f"$o{FULL.replaced_urn}"]
     assert fields["787"][0] == f"$iVersion of:$o{FULL.urn}"
     assert fields["787"][1] == "$iReferences:$ohttps://example.org/c$r1 UNTS XVI$tThe Charter"
     assert len(fields["856"]) == 1 + len(FILES)
+    assert fields["347"] == ["$atext file$2rdaft"]
     assert "341" not in fields
     assert "532" not in fields
 

@@ -27,6 +27,10 @@ KINDS = {
 }
 
 
+_OF_PICTURES = ("alternativeText", "longDescription")
+"""The features of schema.org that say pictures in words."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What a file says of its own accessibility, in the vocabulary of schema.org. `date` is ISO 8601."""
@@ -202,6 +206,7 @@ def _modified(statement: Statement) -> Row:
     return {
         "value": latest if statement.revisions else "",
         "changed": latest if latest != statement.date else "",
+        "changed_compact": latest.replace("-", "") if latest != statement.date else "",
         "updated": "Updated" if latest != statement.date else "",
         "updated_small": "updated" if latest != statement.date else "",
     }
@@ -292,6 +297,7 @@ def _access(access: Access) -> Row:
     credit = ", ".join(part for part in (access.certifier, access.credential, access.date, access.report) if part)
     return {
         "primary": access.modes[0] if access.modes else "",
+        **_parted(access),
         "claim": f"The EPUB conforms to {access.conforms_to}, as certified by {credit}",
         "modes": ", ".join(access.modes),
         "features": ", ".join(access.features),
@@ -304,6 +310,19 @@ def _access(access: Access) -> Row:
         "date": access.date,
         "date_compact": access.date.replace("-", ""),
         **trade.of_access(access.features, access.sufficient, access.hazards, access.conforms_to),
+    }
+
+
+def _parted(access: Access) -> Row:
+    """What helps those who read, and apart from it what helps those who do not see the pictures besides."""
+    has_pictures = "visual" in access.modes[1:]
+    described = [each for each in access.features if has_pictures and each in _OF_PICTURES]
+    return {
+        "reading": ", ".join(each for each in access.features if each not in described),
+        "pictured": "EPUB" if has_pictures else "",
+        "pictures": "visual" if has_pictures else "",
+        "described": ", ".join(described),
+        "pictures_source": "sapdv" if has_pictures else "",
     }
 
 

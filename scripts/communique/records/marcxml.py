@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 from pymarc import Field, Indicators, Leader, Record, Subfield
@@ -27,7 +28,7 @@ def serialize(edition: Edition) -> bytes:
 def record(edition: Edition) -> Record:
     """The record as pymarc has it, its fields in the order of their tags."""
     options = crosswalk.standards()["marcxml"].options
-    fields = _Fields(options["control"])
+    fields = _Fields({"007": options["carrier"], "008": options["control"]})
     for write in crosswalk.writes("marcxml", edition.facts):
         fields.write(write)
     made = Record(force_utf8=True)
@@ -39,8 +40,8 @@ def record(edition: Edition) -> Record:
 class _Fields:
     """The fields of a record as they grow, place by place."""
 
-    def __init__(self, control: str) -> None:
-        self.control = {"008": control}
+    def __init__(self, control: Mapping[str, str]) -> None:
+        self.control = dict(control)
         self.fields: dict[tuple[str, str, tuple[str, int] | None], Field] = {}
 
     def write(self, write: Write) -> None:

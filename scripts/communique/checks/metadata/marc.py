@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from communique.checks.metadata import coded
 from communique.checks.metadata.facts import Facts, Row, first
@@ -28,6 +28,9 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
         ("short-title", "246 a", [known.short_title]),
         ("version", "250 a", [version]),
         ("publisher", "264 b", [known.publisher]),
+        ("publisher", "040 a", [known.publisher]),
+        ("publisher", "040 c", [known.publisher]),
+        ("revised", "046 j", [known.modified.replace("-", "") if known.modified != known.date else ""]),
         ("date", "264 c", [known.date]),
         ("description", "520 a", [known.description]),
         ("rights", "540 a", [known.rights]),
@@ -58,8 +61,9 @@ def files(root: Element, known: Files) -> Iterator[Row]:
     listed = [f"{name} {row.get('mediaType')} {row.get('size')} bytes" for name, row in known.listed.items()]
     yield Row("files", "856", sorted(found), sorted(listed))
     yield Row("files", "856 f", sorted(_subfields(root, "856", "f")), sorted(known.listed))
-    yield Row("accessibility", "341 a", _subfields(root, "341", "a"), known.claim("schema:accessMode")[:1])
-    yield Row("accessibility", "341 b", _subfields(root, "341", "b"), known.claim("schema:accessibilityFeature"))
+    yield Row("accessibility", "341 a", _subfields(root, "341", "a"), _modes(known))
+    features = sorted(known.claim("schema:accessibilityFeature"))
+    yield Row("accessibility", "341 b", sorted(_subfields(root, "341", "b")), features)
     summary = [text for each in _fields(root, "532") if each.get("ind1") == "1" for text in _texts(each, "a")]
     yield Row("accessibility", "532 a", summary, known.claim("schema:accessibilitySummary"))
     said = [text for each in _fields(root, "532") if each.get("ind1") != "1" for text in _texts(each, "a")]
@@ -68,13 +72,20 @@ def files(root: Element, known: Files) -> Iterator[Row]:
     yield Row("accessibility", "532 a", said, wanted)
 
 
+def _modes(known: Files) -> Sequence[str]:
+    """How the EPUB is taken in: first of all, and by sight besides."""
+    first, *others = known.claim("schema:accessMode") or ("",)
+    return [first, *(each for each in others if each == "visual")]
+
+
 def _language(root: Element, known: Facts) -> Iterator[Row]:
     tags = [text for each in _fields(root, "041") if each.get("ind2") == "7" for text in _texts(each, "a")]
     yield Row("language", "041 a", tags, [known.language])
     if code := coded.bibliographic(known.language):
         codes = [text for each in _fields(root, "041") if each.get("ind2") != "7" for text in _texts(each, "a")]
         fixed = [text[35:38] for text in _control(root, "008")]
-        yield Row("language", "008, 040 b, 041 a", [*fixed, *_subfields(root, "040", "b"), *codes], [code] * 3)
+        yield Row("language", "008, 041 a", [*fixed, *codes], [code] * 2)
+    yield Row("language", "040 b", _subfields(root, "040", "b"), ["eng"])
     original = [row[2] for row in (known.background.editions if known.background else ()) if row[0] == "original"]
     if known.background and all(map(coded.bibliographic, original)):
         wanted = [coded.bibliographic(each) for each in original]
@@ -107,9 +118,8 @@ def _related(root: Element, known: Facts) -> Iterator[Row]:
     yield Row("references", "787 r", found, behind.symbols)
     yield Row("source", "541 d", _subfields(root, "541", "d"), [behind.received.replace("-", "")])
     yield Row("notes", "500 a", _subfields(root, "500", "a"), behind.notes)
-    history = [f"Version {version} ({day})" for version, day, _ in behind.revisions]
+    history = [f"Version {version} ({day}): {note}" for version, day, note in behind.revisions]
     yield Row("revisions", "562 c", _subfields(root, "562", "c"), history)
-    yield Row("revisions", "562 b", _subfields(root, "562", "b"), [row[2] for row in behind.revisions])
     for tag, relation in (("765", "original"), ("767", "translation"), ("775", "sibling")):
         yield Row("editions", f"{tag} o", _subfields(root, tag, "o"), behind.named(relation))
 

@@ -32,6 +32,7 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("issuers", "nameIdentifier", _texts(root, "name/nameIdentifier"), codes)
     yield Row("holder", "name", list(_named(root, "cph")), [known.holder])
     yield Row("publisher", "originInfo", _texts(root, "originInfo/publisher"), [known.publisher])
+    yield Row("publisher", "recordInfo", _texts(root, "recordInfo/recordContentSource"), [known.publisher])
     yield Row("date", "dateIssued", _texts(root, "originInfo/dateIssued"), [known.date])
     yield Row("revised", "dateModified", _texts(root, "originInfo/dateModified"), [changed])
     days = _texts(root, "recordInfo/recordChangeDate")
@@ -89,8 +90,9 @@ def _language(root: Element, known: Facts) -> Iterator[Row]:
     yield Row("language", "language", tags, [known.language])
     if code := coded.bibliographic(known.language):
         of_text = _texts(root, "language/languageTerm", "authority", "iso639-2b")
-        of_record = _texts(root, "recordInfo/languageOfCataloging/languageTerm")
-        yield Row("language", "language", [*of_text, *of_record], [code, code])
+        yield Row("language", "language", of_text, [code])
+    of_record = _texts(root, "recordInfo/languageOfCataloging/languageTerm")
+    yield Row("language", "languageOfCataloging", of_record, ["eng"])
     yield from languages.marked(root, known, _WORDS)
 
 
