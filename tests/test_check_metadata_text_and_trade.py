@@ -71,6 +71,7 @@ SAID = [
     (TRADE, "<SupplierName>Press", "<SupplierName>The Press", "wrong-publisher"),
     (TRADE, "uses every construct", "uses some constructs", "wrong-description"),
     (TRADE, "<EditionStatement>Version 1.1", "<EditionStatement>Version 1.2", "wrong-version"),
+    (TRADE, ">10.1234/example.5678<", ">10.1234/example<", "wrong-identifiers"),
     (TRADE, "re:<EpubLicenseName[^>]*>", '<EpubLicenseName language="eng">Not ', "wrong-rights"),
     (TRADE, "licenses/by/4.0", "licenses/by-nc/4.0", "wrong-rights-uri"),
     (TRADE, "<CorporateName>The Press Office", "<CorporateName>The Publisher", "wrong-holder"),

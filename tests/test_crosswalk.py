@@ -16,13 +16,14 @@ from communique.crosswalk.facts import Access, gather
 from communique.records import SERIALIZERS, marcxml
 from communique.records.edition import Edition
 from communique.rendition import Rendition
-from communique.statement import Statement
+from communique.statement import Identifier, Statement
 from conftest import ROOT
 from record_samples import FULL
 from samples import statement
 
 FIELDS = {field.name: field for field in crosswalk.fields()}
 STANDARDS = crosswalk.standards()
+URN = Identifier("urn", "urn:x:1")
 ACCESS = Access(
     modes=("textual", "visual"),
     features=("tableOfContents", "readingOrder", "alternativeText"),
@@ -97,7 +98,7 @@ def test_names_in_places_are_those_that_cannot_break_a_path() -> None:
 def test_every_place_is_written_for_some_statement(standard: str) -> None:
     """With all fields in three editions, every cell of the table writes something somewhere."""
     written = set()
-    alone: list[dict[str, Any]] = [{"identifiers": (each,)} for each in FULL.identifiers]
+    alone: list[dict[str, Any]] = [{"identifiers": (each,)} for each in (*FULL.identifiers, URN)]
     others: list[dict[str, Any]] = [{}, {"language": "fr"}, {"language": "ar"}, {"identifiers": ()}]
     for changes in [*others, *alone]:
         facts = gather(dataclasses.replace(FULL, **changes), FILES, ACCESS)

@@ -18,7 +18,7 @@ from communique.document import annotate
 from communique.records import SERIALIZERS, accessibility, onix
 from communique.records.edition import Edition
 from communique.rendition import Rendition
-from communique.statement import Identifier, Statement, Subject
+from communique.statement import Identifier, Rights, Statement, Subject
 from communique.writers import epub
 from communique.writers.epub.accessibility import CONFORMANCE, features
 from conftest import MASTERS
@@ -201,19 +201,41 @@ def test_bare_words_are_one_row_of_keywords() -> None:
 @pytest.mark.parametrize(
     ("identifier", "row"),
     [
-        (Identifier("doi", "10.1234/x"), ("06", "10.1234/x")),
         (Identifier("urn", "urn:isbn:978-92-1-000000-0"), ("15", "9789210000000")),
         (Identifier("urn", "URN:ISBN:9789210000000"), ("15", "9789210000000")),
-        (Identifier("urn", "urn:isbn:9210000000"), ("22", "urn:isbn:9210000000")),
-        (Identifier("urn", "urn:x:1-2"), ("22", "urn:x:1-2")),
+    ],
+)
+def test_an_isbn_names_the_product(identifier: Identifier, row: tuple[str, ...]) -> None:
+    (product,) = record(statement(identifiers=(identifier,))).iter(f"{ONIX}Product")
+    own = [each for each in composites(product, "ProductIdentifier") if len(each) < 3 or each[1] != "File name"]
+    assert own == [("01", "Edition and version", "sample-v1"), row]
+    assert len(composites(product, "WorkIdentifier")) == 1
+
+
+@pytest.mark.parametrize(
+    ("identifier", "row"),
+    [
+        (Identifier("doi", "10.1234/x"), ("06", "10.1234/x")),
+        (Identifier("urn", "urn:isbn:9210000000"), ("01", "URN", "urn:isbn:9210000000")),
+        (Identifier("urn", "urn:x:1-2"), ("01", "URN", "urn:x:1-2")),
         (Identifier("symbol", "A/1"), ("01", "Document symbol", "A/1")),
         (Identifier("local", "box"), ("01", "Local identifier", "box")),
     ],
 )
-def test_an_identifier_has_the_type_of_its_kind(identifier: Identifier, row: tuple[str, ...]) -> None:
-    (product,) = record(statement(identifiers=(identifier,))).iter(f"{ONIX}Product")
+def test_a_name_of_the_statement_is_none_of_the_product(identifier: Identifier, row: tuple[str, ...]) -> None:
+    """All editions and versions share it, and products with one name would be one product."""
+    given = statement(identifiers=(identifier,))
+    (product,) = record(given).iter(f"{ONIX}Product")
     own = [each for each in composites(product, "ProductIdentifier") if len(each) < 3 or each[1] != "File name"]
-    assert own == [("01", "Edition and version", "sample-v1"), row]
+    assert own == [("01", "Edition and version", "sample-v1")]
+    assert composites(product, "WorkIdentifier") == [row, ("01", "URN", given.urn)]
+    assert texts(product, "WorkRelationCode") == ["01"]
+
+
+def test_what_only_describes_the_rights_is_no_licence() -> None:
+    given = statement(rights=Rights("Copyright Not Evaluated", "http://rightsstatements.org/vocab/CNE/1.0/"))
+    assert composites(record(given), "EpubLicense") == []
+    assert composites(record(statement(rights=Rights("Free of copyright"))), "EpubLicense") == []
 
 
 def test_other_formats_versions_and_languages_are_related() -> None:
@@ -228,7 +250,7 @@ def test_other_formats_versions_and_languages_are_related() -> None:
         ("Alternative format", "sample.html", "ED", "E105"),
     ]
     assert texts(root, "RecordReference") == ["sample-v2"]
-    assert texts(root, "RelatedWork/WorkIdentifier/IDValue") == [FULL.urn]
+    assert texts(root, "RelatedWork/WorkIdentifier/IDValue")[-1] == FULL.urn
 
 
 def test_a_translation_names_its_language_and_that_of_the_original() -> None:

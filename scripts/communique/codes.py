@@ -51,6 +51,13 @@ def language(tag: str) -> Language:
     return Language(found.pt1, wider.pt2b, wider.pt2t, found.pt3 or _UNCODED)
 
 
+def english(tag: str) -> str:
+    """The name of a language in English, "Chinese" for "zh-Hant"; the tag itself if it has none."""
+    from babel import Locale  # noqa: PLC0415 - only one record needs it
+
+    return str(Locale("en").languages.get(_primary(tag), tag))
+
+
 def _primary(tag: str) -> str:
     """The language itself in its usual form: "zh-cmn" is Mandarin, "iw" is Hebrew."""
     from langcodes import Language as Tag  # noqa: PLC0415 - not cheap either

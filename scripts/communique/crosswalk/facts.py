@@ -98,7 +98,7 @@ def _facts(statement: Statement, files: Sequence[Rendition], access: Access | No
             {**_reference(each.title or each.text, each.symbol, each.uri), "id": f"doc-reference-{number}"}
             for number, each in enumerate(statement.references, 1)
         ],
-        "source": [_source(source)] if source else [],
+        "source": [_source(source, statement.identifiers)] if source else [],
         "editorial_notes": [_note(each.text, each.reason) for each in statement.editorial_notes],
         "rights": [_rights(statement)],
         "accessibility": [_access(access)] if access else [],
@@ -157,6 +157,8 @@ class _Codes(Mapping[str, str]):
                 return code.bibliographic
             case "three":
                 return code.three
+            case "english":
+                return codes.english(self.language)
             case "translated_from":
                 return codes.language(self.original).bibliographic if self.original else ""
             case "translated_role":
@@ -164,10 +166,10 @@ class _Codes(Mapping[str, str]):
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*_WRITTEN, "translated_from", "translated_role"))
+        return iter((*_WRITTEN, "english", "translated_from", "translated_role"))
 
     def __len__(self) -> int:
-        return 5
+        return 6
 
 
 def _record(statement: Statement) -> Row:
@@ -265,9 +267,16 @@ def _reference(label: str, symbol: str, uri: str) -> Row:
     return {"label": label, "symbol": symbol, "uri": uri, "cited": ", ".join(part for part in (label, symbol) if part)}
 
 
-def _source(source: Source) -> Row:
+def _source(source: Source, known_as: Sequence[Identifier]) -> Row:
+    """The received text; `derived` is its address unless that is one of the statement: nothing is made from itself."""
+    is_other = bool(source.url) and source.url not in {each.value for each in known_as}
     return {
         "url": source.url,
+        "derived": source.url if is_other else "",
+        "derived_type": "URL" if is_other else "",
+        "derived_scheme": "url" if is_other else "",
+        "derived_relation": "IsDerivedFrom" if is_other else "",
+        "derived_small": "isderivedfrom" if is_other else "",
         "sha256": source.sha256,
         "received": source.received,
         "received_compact": source.received.replace("-", ""),
@@ -283,12 +292,15 @@ def _rights(statement: Statement) -> Row:
     """`licence` is an address that grants something; those of rightsstatements.org only describe: `notice`."""
     rights = statement.rights
     describes = "rightsstatements.org" in rights.uri
+    grants = bool(rights.uri) and not describes
     return {
         "statement": rights.statement,
         "uri": rights.uri,
         "holder": rights.holder,
-        "licence": "" if describes else rights.uri,
+        "licence": rights.uri if grants else "",
         "notice": rights.uri if describes else "",
+        "granted": rights.statement if grants else "",
+        "licence_type": "01" if grants else "",
     }
 
 

@@ -88,11 +88,16 @@ def of_subjects(subjects: Sequence[Subject]) -> Iterator[Codes]:
 
 
 def of_identifier(scheme: str, value: str) -> Codes:
-    """An ISBN of 13 digits is known as such (list 5, 15); any other URN stays one (22)."""
+    """An ISBN of 13 digits names a product (list 5, 15); any other URN names the statement, as a DOI does (list 16)."""
     isbn = re.fullmatch(r"urn:isbn:(97[89]\d{10})", value.replace("-", ""), re.IGNORECASE)
-    if scheme != "urn":
-        return {}
-    return {"trade_type": "15" if isbn else "22", "trade_value": isbn[1] if isbn else value}
+    other = value if scheme == "urn" and not isbn else ""
+    return {
+        "trade_type": "15" if isbn else "",
+        "trade_value": isbn[1] if isbn else "",
+        "work_type": "01" if other else "",
+        "work_scheme": "URN" if other else "",
+        "work_value": other,
+    }
 
 
 def of_file(file: Rendition) -> Codes:

@@ -27,12 +27,13 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     yield Row("place", "references within the record", sorted(_lost(root)), [])
     for key, name, wanted in (
         ("description", "abstract", known.description),
-        ("rights", "rights", known.rights),
-        ("rights-uri", "license", known.rights_uri),
+        ("rights-uri", "license", known.licence),
         ("source", "source", known.source),
         ("lineage", "replaces", known.lineage[2]),
     ):
         yield Row(key, f"dcterms:{name}", _texts(meta, name), [wanted])
+    notice = "" if known.licence else known.rights_uri
+    yield Row("rights", "dcterms:rights", _texts(meta, "rights"), [known.rights, notice])
     yield Row("holder", "dcterms:rightsHolder", _texts(meta, "rightsHolder"), [known.holder])
 
 

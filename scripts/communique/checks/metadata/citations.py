@@ -17,6 +17,7 @@ def csl(value: Any, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
     """Everything that a CSL item says."""
     for key, place, wanted in _FIELDS:
         yield Row(key, place[0], texts(value, place[0]), [*wanted(known)])
+    yield Row("language", "language", texts(value, "language"), [known.language])
     yield Row("identifiers", "id", texts(value, "id"), [names[1]])
     yield Row("issuers", "author", texts(value, "author.literal"), first(known.issuers))
     day = [str(int(part)) for part in known.date.split("-") if part.isdigit()]
@@ -31,6 +32,7 @@ def bib(entry: bibtex.Entry, known: Facts, names: tuple[str, str]) -> Iterator[R
     said = {name: value if name in bibtex.VERBATIM else bibtex.plain(value) for name, value in entry.fields.items()}
     for key, place, wanted in _FIELDS:
         yield Row(key, place[1], [said.get(place[1], "")], [*wanted(known)])
+    yield Row("language", "language", [said.get("language", "")], [coded.english(known.language)])
     yield Row("identifiers", "key", [entry.key], [names[1]])
     yield Row("date", "date", [said.get("date", "")], [known.date])
     authors = bibtex.parts(entry.fields.get("author", ""), " and ")
@@ -55,7 +57,6 @@ _FIELDS: tuple[tuple[str, tuple[str, str], Any], ...] = (
     ("short-title", ("title-short", "shorttitle"), lambda known: [known.short_title]),
     ("publisher", ("publisher", "institution"), lambda known: [known.publisher]),
     ("version", ("version", "version"), lambda known: [known.version]),
-    ("language", ("language", "language"), lambda known: [known.language]),
     ("description", ("abstract", "abstract"), lambda known: [known.description]),
     ("identifiers", ("number", "number"), lambda known: known.identifier("symbol")[:1]),
     ("identifiers", ("DOI", "doi"), lambda known: known.identifier("doi")[:1]),

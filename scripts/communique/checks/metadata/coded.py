@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 
 import pycountry
+from babel import Locale
 from langcodes import Language
 
 
@@ -23,6 +24,11 @@ def bibliographic(tag: str) -> str:
     if not found or not getattr(found, "alpha_2", ""):
         return ""
     return str(getattr(found, "bibliographic", "") or found.alpha_3)
+
+
+def english(tag: str) -> str:
+    """The language of a tag as English names it, for those who read a citation."""
+    return str(Locale("en").languages.get(Language.get(tag).language or "", tag))
 
 
 def kind(label: str) -> str:

@@ -43,7 +43,7 @@ def rows(value: Any, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # 
     yield Row("description", "descriptions", abstract, [known.description])
     for key, relation, found in (
         ("references", "References", [row[1] for row in known.references]),
-        ("source", "IsDerivedFrom", [known.source]),
+        ("source", "IsDerivedFrom", [known.derived]),
         ("lineage", "IsVersionOf", [known.lineage[1]]),
         ("lineage", "IsNewVersionOf", [known.lineage[2]]),
     ):

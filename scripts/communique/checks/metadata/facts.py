@@ -76,6 +76,16 @@ class Facts:
         """The day of the last revision, or that of the statement."""
         return self.revised or self.date
 
+    @property
+    def licence(self) -> str:
+        """The address of what grants something; "" for a statement that only describes the rights."""
+        return "" if "://rightsstatements.org/" in self.rights_uri else self.rights_uri
+
+    @property
+    def derived(self) -> str:
+        """The address of the received text unless it is one of the statement's own: nothing is made from itself."""
+        return "" if self.source in self.identifier() else self.source
+
     def made(self, days: Sequence[str]) -> Sequence[str]:
         """The days on which something should be said to be made: the first on which all that it tells had happened.
 
@@ -188,7 +198,7 @@ def of_record(record: Any) -> Facts:
             (_text(row.get("propertyID")), _text(row.get("value"))) for row in _list(keys.get("identifier"))
         ),
         rights=_text(keys.get("copyrightNotice")),
-        rights_uri=_text(keys.get("license")),
+        rights_uri=_text(keys.get("license")) or _text(keys.get("usageInfo")),
         holder=_text(_group(keys.get("copyrightHolder")).get("name")),
         source=_text(keys.get("isBasedOn")),
         lineage=(_text(keys.get("@id")), *(_text(_group(keys.get(name)).get("@id")) for name in _RELATIONS)),

@@ -39,7 +39,7 @@ def rows(value: Any, known: Facts, names: tuple[str, str]) -> Iterator[Row]:  # 
         yield Row("language", "languages", texts(said, "languages.id"), [code])
     for key, relation, found in (
         ("references", "references", [row[1] for row in known.references]),
-        ("source", "isderivedfrom", [known.source]),
+        ("source", "isderivedfrom", [known.derived]),
         ("lineage", "isversionof", [known.lineage[1]]),
         ("lineage", "isnewversionof", [known.lineage[2]]),
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from communique.checks.metadata import facts
+from communique.checks.metadata import coded, facts
 from communique.checks.metadata.facts import Facts, Row, Texts
 from communique.checks.metadata.values import texts
 
@@ -27,7 +27,12 @@ def rows(value: Any, known: Facts, where: str) -> Iterator[Row]:
     yield Row("identifiers", f"{where}url", [str(url)], known.identifier("url")[:1])
     for name, found, wanted in zip(_LINEAGE, said.lineage, known.lineage, strict=True):
         yield Row("lineage", f"{where}{name}", [found], [wanted])
+    keys = value if isinstance(value, dict) else {}
+    yield Row("rights-uri", f"{where}license", [str(keys.get("license", ""))], [known.licence])
+    if known.kind:
+        yield Row("kind", f"{where}genre", [*map(coded.kind, texts(value, "genre"))], [known.kind])
     if (behind := known.background) is not None:
+        yield Row("references", f"{where}citation.identifier", texts(value, "citation.identifier"), behind.symbols)
         for name, relation in (("translationOfWork", "original"), ("workTranslation", "translation")):
             found = zip(texts(value, f"{name}.identifier"), texts(value, f"{name}.inLanguage"), strict=False)
             wanted = [" ".join(row[1:]) for row in behind.editions if row[0] == relation]

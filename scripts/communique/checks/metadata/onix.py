@@ -44,9 +44,8 @@ def rows(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Row]:
         ("publisher", "Supplier/SupplierName", known.publisher),
         ("description", "TextContent/Text", known.description),
         ("version", "EditionStatement", f"Version {known.version}" if known.version else ""),
-        ("rights", "EpubLicenseName", known.rights),
-        ("rights-uri", "EpubLicenseExpressionLink", known.rights_uri),
-        ("lineage", "RelatedWork/WorkIdentifier/IDValue", known.lineage[1]),
+        ("rights", "EpubLicenseName", known.rights if known.licence else ""),
+        ("rights-uri", "EpubLicenseExpressionLink", known.licence),
     ):
         yield Row(key, place, _texts(root, place), [wanted])
     sent = [f"{text[:4]}-{text[4:6]}-{text[6:8]}" for text in _texts(root, "Header/SentDateTime")]
@@ -104,7 +103,9 @@ def _product(root: Element, known: Facts, name: str) -> Iterator[Row]:
     own = f"{name}-v{known.version or 1}"
     yield Row("identifiers", "RecordReference", _texts(root, "Product/RecordReference"), [own])
     yield Row("form", "ProductFormDetail", _texts(root, "DescriptiveDetail/ProductFormDetail"), ["E101"])
-    said = _texts(root, "Product/ProductIdentifier/IDValue")[1:]
+    works = _texts(root, "RelatedWork/WorkIdentifier/IDValue")
+    yield Row("lineage", "RelatedWork", works[-1:], [known.lineage[1]])
+    said = [*_texts(root, "Product/ProductIdentifier/IDValue")[1:], *works[:-1]]
     sites = _by_kind(root, "Website", "WebsiteRole", "WebsiteLink")
     urns = [urn.replace("-", "").lower().removeprefix("urn:isbn:") for urn in known.identifier("urn")]
     bare = [

@@ -86,7 +86,7 @@ def datacite(root: Element, known: Facts, names: tuple[str, str]) -> Iterator[Ro
     cited = _texts(root, "relatedIdentifier", "relationType", "References")
     yield Row("references", "relatedIdentifiers", cited, [row[1] for row in known.references])
     derived = _texts(root, "relatedIdentifier", "relationType", "IsDerivedFrom")
-    yield Row("source", "relatedIdentifiers", derived, [known.source])
+    yield Row("source", "relatedIdentifiers", derived, [known.derived])
     for relation, urn in zip(("IsVersionOf", "IsNewVersionOf"), known.lineage[1:], strict=True):
         yield Row("lineage", relation, _texts(root, "relatedIdentifier", "relationType", relation), [urn])
     if known.kind:

@@ -16,7 +16,7 @@ from communique.statement import Statement
 DESCRIPTOR, ROOT = "ro-crate-metadata.json", "./"
 PREVIEW = "ro-crate-preview.html"
 _VERSION = "https://w3id.org/ro/crate/1.2"
-_APART = {"@context", "@type", "@id", "license", "isBasedOn", "encoding", "workTranslation"}
+_APART = {"@context", "@type", "@id", "license", "usageInfo", "isBasedOn", "encoding", "workTranslation"}
 _ADDRESSES = {"doi": "https://doi.org/{}", "url": "{}", "urn": "{}"}
 _OF_EDITION = ("name", "alternateName", "description", "inLanguage")
 
