@@ -186,7 +186,18 @@ def test_records_speak_of_the_files_of_their_edition(built: Path, folder: Path, 
 def test_linked_data_leaves_out_what_is_not_known() -> None:
     described = json.loads(schema_org.serialize(Edition(statement(), [])))
     assert set(described) == {
-        *("@context", "@type", "@id", "name", "inLanguage", "datePublished", "author", "publisher", "copyrightNotice"),
+        *(
+            "@context",
+            "@type",
+            "@id",
+            "name",
+            "genre",
+            "inLanguage",
+            "datePublished",
+            "author",
+            "publisher",
+            "copyrightNotice",
+        ),
         *("exampleOfWork", "encoding"),
     }
 
