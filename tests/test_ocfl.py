@@ -80,7 +80,7 @@ def test_a_version_says_which_version_of_the_statement_it_is_and_why_it_was_adde
     assert {name: (version["created"], version["message"]) for name, version in versions.items()} == {
         "v1": ("2024-05-01T00:00:00Z", "Version 1"),
         "v2": ("2024-07-01T00:00:00Z", "Version 2: A word was wrong."),
-        "v3": ("2024-07-01T00:00:00Z", "Version 2, packaged again; files: 1 changed, 1 added, 1 removed"),
+        "v3": ("2024-07-01T00:00:00Z", "Version 2, packaged again; files: 2 changed, 1 added, 1 removed"),
     }
     assert versions["v2"]["user"] == {"name": "The Office", "address": "https://example.org/office"}
 
@@ -110,8 +110,10 @@ def test_the_same_history_gives_the_same_bytes() -> None:
     assert [entry.name for entry in grown()] == sorted(entry.name for entry in grown())
 
 
-def test_an_object_keeps_its_identifier_when_the_publisher_is_written_otherwise() -> None:
-    renamed = dataclasses.replace(TWO.statements[0], publisher=Publisher("The Press Office"))
+def test_an_object_keeps_its_identifier_when_publisher_and_first_day_are_written_otherwise() -> None:
+    first, second = TWO.statements[0].revisions
+    history = (dataclasses.replace(first, date="2024-04-30"), second)
+    renamed = dataclasses.replace(TWO.statements[0], publisher=Publisher("The Press Office"), revisions=history)
     after = extend(dataclasses.replace(TWO, statements=(renamed,)), grown([ONE]))
     assert inventory(after)["id"] == ONE.statements[0].urn != renamed.urn
     assert inventory(after)["versions"]["v2"]["user"] == {"name": "The Press Office"}

@@ -159,7 +159,7 @@ def test_an_object_with_anything_but_files_is_not_extended(tmp_path: Path) -> No
     assert refused(TWO, tmp_path).startswith(f"{place}/logs: is an empty folder")
     (place / "logs").rmdir()
     (place / "link").symlink_to(place / "inventory.json")
-    assert refused(TWO, tmp_path).startswith(f"{place}/link: is neither a file nor a folder")
+    assert refused(TWO, tmp_path).startswith(f"{place}/link: is a link, which no package can hold")
 
 
 def test_an_older_version_is_refused(tmp_path: Path) -> None:

@@ -187,11 +187,12 @@ class Statement:
         return self._urn(self.revisions[-2].version) if len(self.revisions) > 1 else ""
 
     def _urn(self, *more: str) -> str:
-        """A URN that folder, date and what else is named always give again (RFC 9562, UUID version 5).
+        """A URN that folder, first day and what else is named always give again (RFC 9562, UUID version 5).
 
-        These are the same in all editions; a publisher may have another name in each language.
+        These are the same in all editions and versions. The first day is that of the first version, or of a draft.
         """
-        name = "/".join((self.slug, self.date, *more))
+        first = self.revisions[0].date if self.revisions else self.date
+        name = "/".join((self.slug, first, *more))
         return uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{name}").urn
 
     @property

@@ -62,7 +62,7 @@ def _known(root: Path) -> None:
 def _place(root: Path, contents: Contents) -> Path:
     """Where the object of a statement lies, or will.
 
-    The URN of a statement tells its publisher, who may have been written otherwise before: so if nothing lies in its
+    The URN of a statement tells its first day, which may have been written otherwise before: so if nothing lies in its
     place, the object is the one that has this very master.
     """
     place = root / ocfl.place(contents.statements[0].urn)

@@ -170,7 +170,7 @@ def of_master(master: Path, language: str) -> Facts:
         rights_uri=_text(rights.get("uri")),
         holder=_text(rights.get("holder")),
         source=_text(source.get("url")),
-        lineage=_lineage(master.absolute().name, date, versions),
+        lineage=_lineage(master.absolute().name, (*days, date)[0], versions),
         background=_background(keys, master, language),
     )
 
@@ -233,7 +233,7 @@ def _editions(master: Path, language: str) -> Iterator[Texts]:
 
 
 def _lineage(slug: str, date: str, versions: Sequence[str]) -> Texts:
-    """The URNs that folder, date and version stand for (docs/master.md): UUIDs of version 5 (RFC 9562)."""
+    """The URNs that folder, first day and version stand for (docs/master.md): UUIDs of version 5 (RFC 9562)."""
     now = f"/{versions[-1] if versions else 1}"
     named = (now, "", *(f"/{version}" for version in versions[-2:-1]))
     urns = [uuid.uuid5(uuid.NAMESPACE_URL, f"communique:{slug}/{date}{more}").urn for more in named]
