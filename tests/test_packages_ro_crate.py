@@ -393,11 +393,6 @@ def test_the_page_follows_the_html_standard(real: tuple[Contents, Path], tmp_pat
 
 
 @pytest.mark.judge
-def test_roc_validator_finds_nothing_but_what_is_known(real: tuple[Contents, Path]) -> None:
-    assert unknown(real[1]) == []
-
-
-@pytest.mark.judge
 def test_roc_validator_takes_a_statement_of_three_editions_and_two_versions_and_refuses_a_broken_one(
     tmp_path: Path,
 ) -> None:
