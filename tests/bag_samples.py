@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lxml import etree
+
 import small_statement
 from communique import packing
 from communique.build import Plan, build
@@ -17,6 +19,8 @@ from communique.checks.verdict import Result
 
 SLUG = small_statement.SLUG
 PLAN = Plan(("html", "pdf", "epub", "docx"))
+HISTORY = "data/premis.xml"
+PREMIS, XSI = "{http://www.loc.gov/premis/v3}", "{http://www.w3.org/2001/XMLSchema-instance}"
 MANIFEST = f"data/build/{SLUG}/manifest.json"
 REPORT = f"data/build/{SLUG}/check/check.json"
 
@@ -53,11 +57,29 @@ def forge(bag: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     for record in (bag / "data" / "build" / SLUG / "metadata").iterdir():
         text = record.read_text(encoding="utf-8").replace(old[0], new[0]).replace(old[1], new[1])
         record.write_text(text, encoding="utf-8")
-    renew(bag)
+    renew(bag, name != HISTORY)
 
 
-def renew(bag: Path) -> None:
-    """Makes all digests of a bag fit its files again."""
+def remember(bag: Path) -> None:
+    """Makes PREMIS say of each file what it is now, as far as PREMIS can be read and the file is there."""
+    path = bag / HISTORY
+    try:
+        root = etree.fromstring(path.read_bytes())
+    except (OSError, etree.XMLSyntaxError):
+        return
+    for told in root.iter(f"{PREMIS}object"):
+        file = bag / "data" / str(told.findtext(f"{PREMIS}objectIdentifier/{PREMIS}objectIdentifierValue"))
+        if told.get(f"{XSI}type") == "file" and file.is_file():
+            for size in told.iter(f"{PREMIS}size"):
+                size.text = str(file.stat().st_size)
+            for each in told.iter(f"{PREMIS}fixity"):
+                algorithm = str(each.findtext(f"{PREMIS}messageDigestAlgorithm")).replace("-", "").lower()
+                each[-1].text = digest(file, algorithm)
+    path.write_bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def renew(bag: Path, with_history: bool = True) -> None:
+    """Makes all digests of a bag fit its files again, those in PREMIS only if one says so."""
     output = bag / "data" / "build" / SLUG
     listing = json.loads((bag / MANIFEST).read_bytes())
     for each in listing["files"]:
@@ -69,11 +91,13 @@ def renew(bag: Path) -> None:
     for each in report["files"]:
         each.update(size=(output / each["name"]).stat().st_size, sha256=digest(output / each["name"]))
     (bag / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    renew_manifests(bag)
+    renew_manifests(bag, with_history)
 
 
-def renew_manifests(bag: Path) -> None:
+def renew_manifests(bag: Path, with_history: bool = True) -> None:
     """Makes the manifests of the bag itself anew, and the number and size of the files in bag-info.txt."""
+    if with_history:
+        remember(bag)
     payload = [path for path in names(bag) if path.startswith("data/")]
     size = sum((bag / name).stat().st_size for name in payload)
     info = (bag / "bag-info.txt").read_text(encoding="utf-8").splitlines()

@@ -29,6 +29,7 @@ from test_cli import run
 
 DATA = f"data/build/{SLUG}"
 WEB = f"{DATA}/{SLUG}.html"
+TABLE = "data/metadata/metadata.csv"
 
 
 def verify(package: Path) -> Verified:
@@ -116,12 +117,24 @@ FORGED: dict[str, tuple[str, Callable[[bytes], bytes], set[str]]] = {
     "a title in the master": (
         f"data/content/{SLUG}/statement.md",
         lambda text: text.replace(b"Harbour of the North\nshort", b"Harbour of the South\nshort"),
-        {"words", "metadata"},
+        {"contents", "words", "metadata"},
     ),
     "an element of a record": (f"{DATA}/metadata/datacite.xml", renamed(b"publicationYear"), {"schemas", "metadata"}),
     "an element of PREMIS": ("data/premis.xml", renamed(b"agentName"), {"package-records"}),
-    "PREMIS is torn": ("data/premis.xml", lambda record: record[:-20], {"package-records"}),
-    "PREMIS is empty": ("data/premis.xml", lambda _: b"", {"package-records"}),
+    "PREMIS is torn": ("data/premis.xml", lambda record: record[:-20], {"contents", "package-records"}),
+    "PREMIS is empty": ("data/premis.xml", lambda _: b"", {"contents", "package-records"}),
+    "a size in PREMIS": ("data/premis.xml", lambda record: record.replace(b"<size>", b"<size>1", 1), {"contents"}),
+    "a title in bag-info": ("bag-info.txt", lambda text: text.replace(b"of the North", b"of the South"), {"contents"}),
+    "a publisher in bag-info": ("bag-info.txt", lambda text: text.replace(b": Press", b": Other"), {"contents"}),
+    "a day in bag-info": ("bag-info.txt", lambda text: text.replace(b"Date: 2024", b"Date: 2023"), {"contents"}),
+    "an identifier in bag-info": (
+        "bag-info.txt",
+        lambda text: text.replace(b"urn:uuid:", b"urn:uuid:0", 1),
+        {"contents"},
+    ),
+    "an issuer for Archivematica": (TABLE, lambda table: table.replace(b"Iceland", b"Ireland", 1), {"contents"}),
+    "a file for Archivematica": (TABLE, lambda table: table.replace(b"small.epub", b"other.epub", 1), {"contents"}),
+    "a line for Archivematica": (TABLE, lambda table: table.rpartition(b"\ndata/")[0] + b"\n", {"contents"}),
     "a link": (WEB, lambda page: page.replace(b"example.org/record", b"example.org/other", 1), {"words"}),
     "the language": (WEB, lambda page: page.replace(b'lang="fr"', b'lang="es"'), {"words", "language"}),
 }
@@ -203,7 +216,7 @@ def test_a_package_without_a_statement_is_no_pass(copy: Path) -> None:
     shutil.rmtree(copy / "data" / "build")
     renew_manifests(copy)
     found = verify(copy)
-    assert objections(found) == {("contents", "", "nothing-inside")}
+    assert objections(found) == {("contents", "", "nothing-inside"), ("contents", "", "premis-object")}
     verified.write(found)
 
 

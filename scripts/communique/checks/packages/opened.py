@@ -100,7 +100,12 @@ def checks(package: Package) -> dict[str, Check]:
             lambda: _structure(package),
             (package.kind.name,),
         ),
-        _check("contents", "It holds a statement with its master and its outputs.", lambda: _contents(package), ()),
+        _check(
+            "contents",
+            "It holds a statement with its master and its outputs, and says of them what they say.",
+            lambda: _contents(package),
+            (),
+        ),
         check_by_file(
             name="package-records",
             claim="What the package says of the statement in further records has the structure that its standard asks "
@@ -144,6 +149,7 @@ def _contents(package: Package) -> Iterator[Remark | Gap]:
         for needed in (f"content/{slug}/{MASTER}", f"build/{slug}/{MANIFEST}"):
             if needed not in package.places:
                 yield Remark("missing", f"{needed} is not in the package")
+    yield from package.kind.told(package.tree)
 
 
 def _is_inside(path: str) -> bool:

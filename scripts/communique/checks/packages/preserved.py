@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from communique.checks import opening
 from communique.checks.file_by_file import Remark
 from communique.checks.opening import Element, Unreadable
-from communique.checks.packages.files import Tree
+from communique.checks.packages.files import Tree, digests
 
 _PREMIS = "{http://www.loc.gov/premis/v3}"
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -16,6 +16,17 @@ ALGORITHMS = tuple(_ALGORITHMS.values())
 
 Digests = Mapping[str, Mapping[str, str]]
 """The digests of each file of a package, by its name and that of the algorithm."""
+
+
+def of_all(package: Tree, name: str, files: Mapping[str, str]) -> Iterator[Remark]:
+    """What is wrong with the record `name` of a whole package, whose digests are not known yet."""
+    if name in package.names:
+        present = {path: place for path, place in files.items() if place in package.names}
+        yield from remarks(
+            package, name, present, {place: digests(package.path(place), ALGORITHMS) for place in present.values()}
+        )
+    else:
+        yield Remark("missing", f"{name} is not there")
 
 
 def remarks(package: Tree, name: str, files: Mapping[str, str], found: Digests) -> Iterator[Remark]:
