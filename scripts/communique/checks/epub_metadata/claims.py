@@ -33,6 +33,7 @@ _PROPERTIES = frozenset(
 )
 _CONFORMANCE = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level (A|AA|AAA)")
 _CLAIMS = re.compile(r"accessib|wcag|a11y", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _NO = re.compile(r"\b(no|not|none|without|neither|nor|never)\b", re.IGNORECASE)
 
 
@@ -241,7 +242,7 @@ def master(book: Book, keys: Mapping[str, Any]) -> Iterator[Remark]:
         ("date", book.values("dcterms:date"), certifier.get("date", "")),
         ("summary", book.values("schema:accessibilitySummary"), said.get("summary", "")),
     ):
-        wishes = [" ".join(str(wanted).split())] if wanted else []
+        wishes = [_SPACE.sub(" ", str(wanted)).strip(" ")] if wanted else []
         if found != wishes and not (what == "summary" and not wishes):
             message = f"the {what} is {'; '.join(found) or 'missing'}, and the master names {wanted or 'none'}"
             yield Remark(f"wrong-{what}", message, book.name)

@@ -140,7 +140,6 @@ _BOTH = (
     Rule("CSIP106", _each(_PART, "string(@ID)"), "a division has no identifier"),
 )
 _OF_PACKAGES = (
-    _should("CSIPSTR2", "@OBJID = $name", "OBJID is not the name of the folder"),
     _should("SIP1", "string(@LABEL)", "the package has no title"),
     Rule("SIP3", _each("m:metsHdr/@RECORDSTATUS", ".='NEW' or .='VERSION' or .='TEST'"), "the status is unknown"),
     Rule("SIP15", f"string({_PERSON}[@ROLE='CREATOR']/m:name)", "nobody hands the package in"),
