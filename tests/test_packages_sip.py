@@ -237,7 +237,7 @@ def test_a_large_file_is_never_in_memory_whole() -> None:
         return (piece for _ in range(8))
 
     large = dataclasses.replace(
-        part("content/sample/media/film.mp4", Role.MASTER, "video/mp4", "", b""), size=8 << 20, pieces=pieces
+        part("content/sample/media/film.mp4", Role.MASTER, "video/mp4", "", piece * 8), pieces=pieces
     )
     (entry,) = (
         each for each in sip.pack(dataclasses.replace(small(), parts=(*small().parts, large))) if each.size > 1 << 22

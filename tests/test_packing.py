@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from communique import cli, packing
+from communique import cli, packing, storing
 from communique.build import Plan, build
-from communique.errors import MasterError, UsageError
+from communique.errors import MasterError, ToolFailed, UsageError
 from communique.packages import PACKAGERS, Packager
 from communique.packages.contents import Contents
 from communique.packages.entry import Entry, copied, written
@@ -179,3 +179,25 @@ def test_an_unknown_kind_is_one_line(place: Path, capsys: pytest.CaptureFixture[
     (line,) = capsys.readouterr().err.splitlines()
     assert "'floppy' is not a package (choose from" in line
     assert all(name in line for name in PACKAGERS)
+
+
+def test_a_file_that_changes_while_it_is_packed_is_in_no_package(place: Path) -> None:
+    before = files(run(place))
+    found = packing.gather(place / "content/sample", place / "build")
+    page = place / "build/sample/sample.html"
+    page.write_bytes(page.read_bytes().replace(b"Words", b"Wards"))
+    for kind in KINDS:
+        with pytest.raises(ToolFailed, match=r"build/sample/sample.html: has changed while it was packed"):
+            packing.pack(found, place / "build", [kind], lambda _: None)
+    assert files(place / "build/packages/sample/v1") == before
+
+
+def test_a_version_that_the_storage_root_refuses_makes_no_package(place: Path) -> None:
+    rewrite(place, "Words.\n", ("1", "2024-05-01"), ("2", "2024-06-01"))
+    make(place)
+    run(place, storing.NAME)
+    rewrite(place, "Words.\n", ("1", "2024-05-01"))
+    make(place)
+    with pytest.raises(UsageError, match="older"):
+        run(place, *KINDS, storing.NAME)
+    assert not (place / "build/packages/sample/v1").exists()

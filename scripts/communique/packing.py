@@ -14,7 +14,7 @@ from communique.crosswalk.facts import recorded
 from communique.errors import UsageError
 from communique.packages import PACKAGERS, Packager, zipped
 from communique.packages.contents import Contents, Role
-from communique.packages.entry import Entry
+from communique.packages.entry import Entry, copied
 from communique.packages.reading import contents
 from communique.records.manifest import NAME as MANIFEST
 from communique.records.premis import Verdict
@@ -82,14 +82,14 @@ def pack(found: Contents, output: Path, kinds: Sequence[str], report: Callable[[
     with storage.locked(output):
         published.refuse_other_words(found.statements, folder)
         storage.recover(folder)
-        for kind in kinds:
-            if kind == storing.NAME:
-                kept = storing.store(found, packages, output)
-            else:
-                made.append(_make(found, kind, folder, output))
-            report(kind)
+        if storing.NAME in kinds:  # The first, for it refuses a version that is older than what it has.
+            kept = storing.store(found, packages, output)
+            report(storing.NAME)
         (listing,) = found.of(Role.LISTING)
-        storage.publish_file(folder / MANIFEST, listing.pieces(), output)
+        storage.publish_file(folder / MANIFEST, copied(MANIFEST, listing).pieces(), output)
+        for kind in (each for each in kinds if each != storing.NAME):
+            made.append(_make(found, kind, folder, output))
+            report(kind)
     return Outcome(folder, tuple(made), kept)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from communique.errors import ToolFailed
 from communique.packages.contents import Part
 
 
@@ -22,7 +23,17 @@ class Entry:
 
 def copied(name: str, part: Part) -> Entry:
     """A file of the statement, under the name that it has in a package."""
-    return Entry(name, part.size, part.sha256, part.sha512, part.pieces)
+    return Entry(name, part.size, part.sha256, part.sha512, lambda: _proven(part))
+
+
+def _proven(part: Part) -> Iterator[bytes]:
+    """A file's pieces; fails at their end if it is no longer the file whose digests were taken."""
+    digest = hashlib.sha256()
+    for piece in part.pieces():
+        digest.update(piece)
+        yield piece
+    if digest.hexdigest() != part.sha256:
+        raise ToolFailed(f"{part.path}: has changed while it was packed (build, check and package again)")
 
 
 def written(name: str, content: bytes) -> Entry:
