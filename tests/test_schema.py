@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 INVALID = ROOT / "tests" / "masters" / "invalid"
 PAGE = ROOT / "docs" / "master.md"
 BOUNDED = {"date", "country-code", "sha-256"}
-OWN_KEYS = {"slug", "path", "body", "body_line", "blocks", "editions", "media"}
+OWN_KEYS = {"slug", "path", "body", "body_line", "blocks", "editions", "media", "inherited"}
 
 
 def validator(is_translation: bool = False) -> Draft202012Validator:

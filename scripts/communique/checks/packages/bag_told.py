@@ -50,7 +50,7 @@ def _identifiers(known: Facts) -> list[str]:
 _INFO: Mapping[str, Callable[[Facts, str], Sequence[str]]] = {
     "Source-Organization": lambda known, _: [known.publisher],
     "External-Description": lambda known, _: [known.description],
-    "Bagging-Date": lambda known, _: [known.modified],
+    "Bagging-Date": lambda known, _: known.made(("",)),
     "External-Identifier": lambda known, _: [*_identifiers(known), known.lineage[0]],
     "Bag-Group-Identifier": lambda _, slug: [slug],
     "Internal-Sender-Identifier": lambda _, slug: [slug],
@@ -72,7 +72,8 @@ _TABLE: Mapping[str, Callable[[Facts, str], Sequence[str]]] = {
     "dc.coverage": lambda known, _: first(known.places),
     "dc.source": lambda known, _: [known.source],
     "dc.rights": lambda known, _: [known.rights],
-    "dcterms.license": lambda known, _: [known.rights_uri],
+    "dcterms.license": lambda known, _: [known.licence],
+    "dcterms.rights": lambda known, _: ["" if known.licence else known.rights_uri],
     "dcterms.rightsHolder": lambda known, _: [known.holder],
     "dcterms.replaces": lambda known, _: [known.lineage[2]],
 }
