@@ -74,7 +74,7 @@ def store(path: Path, package: Path, found: Verified) -> None:
 @contextmanager
 def _opened(path: Path) -> Iterator[Package]:
     """The package in a folder or a ZIP file, which is unpacked for as long as it is looked at."""
-    if not path.exists() or path == Path():
+    if not path.exists():
         raise UsageError(f"{path}: no such package (name its folder or its ZIP file)")
     if path.is_dir():
         yield _known(path, recognised(path))

@@ -43,7 +43,7 @@ def contents(
 
 
 def entries(folder: Path) -> Iterator[Entry]:
-    """The files that lie in a folder as entries, under their paths there; links are not followed."""
+    """The files that lie in a folder as entries, under their paths there; a link is refused."""
     for name, path in _files(folder):
         yield _entry(name, path)
 
